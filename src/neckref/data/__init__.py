@@ -1,0 +1,1 @@
+"""Facts in plain files that a domain person can edit: bundled article, snapshot, vocabulary."""

@@ -1,0 +1,90 @@
+"""The nouns: frozen dataclasses without I/O and without third-party imports."""
+
+from neckref.model.article import Article, Link, Section, Sentence, Span
+from neckref.model.claim import (
+    CLAIM_KINDS,
+    CONCEPT_KINDS,
+    DIRECTIONS,
+    Attribution,
+    Claim,
+    Concept,
+    Reading,
+)
+from neckref.model.evidence import (
+    ASPECT_VALUES,
+    LEVELS,
+    RELATIONS,
+    SUMMARIES,
+    Aspect,
+    Decision,
+    Directness,
+    Evidence,
+    Passage,
+    Summary,
+)
+from neckref.model.finding import SEVERITIES, Finding
+from neckref.model.lookup import Asked, Found, Lookup, NotFound, Query, Unavailable
+from neckref.model.map import EvidenceMap
+from neckref.model.match import VERDICTS, Distance, Match, Penalty
+from neckref.model.reference import SCHEMES, Hints, Identifier, Name, Reference
+from neckref.model.work import (
+    Citation,
+    Dissent,
+    Fields,
+    Record,
+    Relation,
+    Sourced,
+    Update,
+    Work,
+)
+
+__all__ = [
+    "ASPECT_VALUES",
+    "CLAIM_KINDS",
+    "CONCEPT_KINDS",
+    "DIRECTIONS",
+    "LEVELS",
+    "RELATIONS",
+    "SCHEMES",
+    "SEVERITIES",
+    "SUMMARIES",
+    "VERDICTS",
+    "Article",
+    "Asked",
+    "Aspect",
+    "Attribution",
+    "Citation",
+    "Claim",
+    "Concept",
+    "Decision",
+    "Directness",
+    "Dissent",
+    "Distance",
+    "Evidence",
+    "EvidenceMap",
+    "Fields",
+    "Finding",
+    "Found",
+    "Hints",
+    "Identifier",
+    "Link",
+    "Lookup",
+    "Match",
+    "Name",
+    "NotFound",
+    "Passage",
+    "Penalty",
+    "Query",
+    "Reading",
+    "Record",
+    "Reference",
+    "Relation",
+    "Section",
+    "Sentence",
+    "Sourced",
+    "Span",
+    "Summary",
+    "Unavailable",
+    "Update",
+    "Work",
+]
