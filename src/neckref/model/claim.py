@@ -53,7 +53,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """"According to …": words that name a source for a claim, or whose source is lost."""
+    """ "According to …": words that name a source for a claim, or whose source is lost."""
 
     id: str
     """"attribution-1", … in reading order."""

@@ -80,9 +80,7 @@ class Vocabulary:
                         break
                     hits.append(term)
             start, end = tokens[at][1], tokens[at + length - 1][2]
-            found += (
-                Concept(term.kind, term.id, text[start:end], Span(start + offset, end + offset)) for term in hits
-            )
+            found += (Concept(term.kind, term.id, text[start:end], Span(start + offset, end + offset)) for term in hits)
             at += length
         return tuple(found)
 
@@ -98,7 +96,7 @@ class Vocabulary:
         return frozenset(seen - {term_id})
 
     def compare(self, a: str, b: str) -> str:
-        """"same", "narrower" (a is a kind of b), "broader" (b is a kind of a) or "other"."""
+        """ "same", "narrower" (a is a kind of b), "broader" (b is a kind of a) or "other"."""
         if a == b:
             return "same"
         if b in self.ancestors(a):
