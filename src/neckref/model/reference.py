@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from neckref.model.article import Span
 
-SCHEMES = ("doi", "pmid", "pmcid", "openalex", "s2", "isbn", "url")
-"""Identifier schemes, most trusted first: the first one a work has gives the work its id."""
+SCHEMES = ("doi", "pmid", "pmcid", "openalex", "s2", "isbn", "url", "record")
+"""Identifier schemes, most trusted first: the first one a work has gives the work its id. `record` stands for a
+record without any global identifier, as "source/id"."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
