@@ -74,9 +74,12 @@ class Snapshot:
 
 
 def _record(table: Mapping[str, Any], compiled: str) -> Record:
-    plain = {name: value for name, value in table.items() if name in Fields.__dataclass_fields__}
-    lists = {name: tuple(plain.pop(name)) for name in ("publication_types", "mesh", "issn") if name in plain}
-    authors = tuple(_name(a) for a in plain.pop("authors", ()))
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in table.items()
+        if name in Fields.__dataclass_fields__
+    }
+    fields["authors"] = tuple(_name(a) for a in table.get("authors", ()))
     identifiers = tuple(i for scheme, parse in _PARSERS.items() if (i := parse(table.get(scheme, ""))) is not None)
     if not identifiers and "url" in table:
         identifiers = (Identifier("url", table["url"]),)
@@ -87,7 +90,7 @@ def _record(table: Mapping[str, Any], compiled: str) -> Record:
         fetched_at=compiled,
         payload_sha256=hashlib.sha256(payload).hexdigest(),
         identifiers=identifiers or (Identifier("record", f"snapshot/{table['id']}"),),
-        fields=Fields(**plain, **lists, authors=authors),
+        fields=Fields(**fields),
         unverified=tuple(table.get("unverified", ())),
     )
 

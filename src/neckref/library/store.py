@@ -1,0 +1,372 @@
+"""Library: what was read, answered, judged and decided, in one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from neckref.errors import LibraryError
+from neckref.library.files import explain, open_database
+from neckref.library.rows import dump, parse, parse_work
+from neckref.model import (
+    Article,
+    Asked,
+    Attribution,
+    Citation,
+    Claim,
+    Decision,
+    Evidence,
+    EvidenceMap,
+    Link,
+    Match,
+    Reading,
+    Record,
+    Reference,
+    Section,
+    Sentence,
+    Span,
+    Work,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """One answer of a source as it came; `url` and `key` hold no secret and no e-mail address."""
+
+    key: str
+    url: str
+    status: int
+    content_type: str
+    fetched_at: str
+    sha256: str
+    body: bytes
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Library:
+    """An open library. Use it as a context manager; every write is one transaction.
+
+    All methods raise LibraryError, with the file unchanged, where the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path | str, *, readonly: bool = False) -> None:
+        self.path = Path(path)
+        self._lock = threading.RLock()
+        self._db = open_database(self.path, readonly=readonly)
+
+    def close(self) -> None:
+        """Close the file; safe to call twice."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- answers of sources (what http keeps and `--offline` replays) ---
+
+    def get_answer(self, key: str) -> StoredAnswer | None:
+        """The stored answer to a request, or None."""
+        row = self._one("SELECT * FROM answer WHERE key = ?", (key,))
+        return StoredAnswer(*row) if row else None
+
+    def put_answer(self, answer: Any) -> None:
+        """Store an answer (anything with StoredAnswer's attributes); an older one under the same key is replaced."""
+        names = StoredAnswer.__dataclass_fields__
+        with self.transaction():
+            self._db.execute(
+                f"INSERT OR REPLACE INTO answer VALUES ({', '.join('?' * len(names))})",
+                tuple(getattr(answer, name) for name in names),
+            )
+
+    def answers(self) -> tuple[StoredAnswer, ...]:
+        """All stored answers, by key."""
+        return tuple(StoredAnswer(*row) for row in self._all("SELECT * FROM answer ORDER BY key"))
+
+    # --- articles ---
+
+    def add_reading(self, reading: Reading) -> None:
+        """Store an article with its references, claims and attributions, and make it the current one.
+
+        Reading the same text again replaces what was read out of it; decisions stay.
+        """
+        a = reading.article
+        data = dump({"sections": a.sections, "sentences": a.sentences, "links": a.links, "notes": a.notes})
+        with self.transaction():
+            kept = self._db.execute("SELECT * FROM match WHERE article = ?", (a.id,)).fetchall()
+            for table in ("evidence", "match", "attribution", "claim", "reference", "article"):
+                column = "id" if table == "article" else "article"
+                self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (a.id,))
+            self._db.execute(
+                "INSERT INTO article (id, origin, title, text, sha256, media_type, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (a.id, a.origin, a.title, a.text, a.sha256, a.media_type, data),
+            )
+            self._db.executemany(
+                "INSERT INTO reference VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (a.id, n, r.id, r.raw, r.span.start, r.span.end, r.hints.title, r.hints.year, dump(r))
+                    for n, r in enumerate(reading.references)
+                ),
+            )
+            self._db.executemany(
+                "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (a.id, n, c.id, c.text, c.span.start, c.span.end, c.section, c.kind, int(c.checkable), dump(c))
+                    for n, c in enumerate(reading.claims)
+                ),
+            )
+            self._db.executemany(
+                "INSERT INTO attribution VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (a.id, n, t.id, t.text, t.span.start, t.span.end, t.claim, t.status, t.reference)
+                    for n, t in enumerate(reading.attributions)
+                ),
+            )
+            known = {r.id for r in reading.references}
+            self._db.executemany(
+                "INSERT INTO match VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row for row in kept if row[1] in known)
+            )
+
+    def reading(self, article: str | None = None) -> Reading | None:
+        """What was read of an article (by id; the current one without), or None in an empty library."""
+        where, values = ("WHERE id = ?", (article,)) if article else ("ORDER BY seq DESC LIMIT 1", ())
+        row = self._one(f"SELECT id, origin, title, text, sha256, media_type, data FROM article {where}", values)
+        if row is None:
+            return None
+        parts = parse(row[6], _ArticleData)
+        return Reading(
+            Article(
+                id=row[0],
+                origin=row[1],
+                title=row[2],
+                text=row[3],
+                sha256=row[4],
+                media_type=row[5],
+                sections=parts.sections,
+                sentences=parts.sentences,
+                links=parts.links,
+                notes=parts.notes,
+            ),  # fmt: skip
+            tuple(parse(d, Reference) for (d,) in self._of("reference", row[0])),
+            tuple(parse(d, Claim) for (d,) in self._of("claim", row[0])),
+            tuple(
+                Attribution(i, text, Span(start, end), claim, status, reference)
+                for i, text, start, end, claim, status, reference in self._of(
+                    "attribution", row[0], 'id, text, start, "end", claim, status, reference'
+                )
+            ),
+        )
+
+    # --- records, works, citations ---
+
+    def add_records(self, records: Iterable[Record]) -> None:
+        """Store what sources said; a newer answer on the same publication replaces the source's older one."""
+        with self.transaction():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (r.source, r.id, r.fetched_at, r.payload_sha256, r.fields.title, r.fields.year, dump(r))
+                    for r in records
+                ),
+            )
+
+    def records(self) -> tuple[Record, ...]:
+        """All records, by source and id."""
+        return tuple(parse(d, Record) for (d,) in self._all("SELECT data FROM record ORDER BY source, id"))
+
+    def rebuild_works(self, merge: Callable[[Sequence[Record]], Sequence[Work]]) -> tuple[Work, ...]:
+        """Replace all works by `merge(all records)`, in one transaction with the reading of the records: two
+        processes that add records at the same time both end up with works of all of them."""
+        with self.transaction():
+            works = tuple(merge(self.records()))
+            self._db.execute("DELETE FROM work")
+            self._db.executemany(
+                "INSERT INTO work VALUES (?, ?, ?, ?, ?, ?)",
+                ((w.id, w.fields.title, w.fields.year, w.fields.journal, w.fields.abstract, dump(w)) for w in works),
+            )
+            # A shared DOI of different works (a supplement's meeting abstracts) belongs to the first of them.
+            self._db.executemany(
+                "INSERT OR IGNORE INTO identifier VALUES (?, ?, ?)",
+                ((i.scheme, i.value, w.id) for w in works for i in w.identifiers),
+            )
+        return works
+
+    def works(self) -> tuple[Work, ...]:
+        """All works, by id."""
+        return tuple(parse_work(d) for (d,) in self._all("SELECT data FROM work ORDER BY id"))
+
+    def add_citations(self, citations: Iterable[Citation]) -> None:
+        """Store citations as asserted; the same assertion is kept once."""
+        with self.transaction():
+            self._db.executemany(
+                "INSERT OR IGNORE INTO citation VALUES (?, ?, ?)", ((c.citing, c.cited, c.said_by) for c in citations)
+            )
+
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations, with both ends named by the works they belong to where these are held."""
+        held = {f"{scheme}:{value}": work for scheme, value, work in self._all("SELECT * FROM identifier")}
+        named = {
+            Citation(held.get(citing, citing), held.get(cited, cited), said_by)
+            for citing, cited, said_by in self._all("SELECT citing, cited, said_by FROM citation")
+        }
+        return tuple(sorted(c for c in named if c.citing != c.cited))
+
+    # --- judgements ---
+
+    def add_matches(self, article: str, matches: Iterable[Match]) -> None:
+        """Store matches; one that a person decided is never replaced by a rule's."""
+        with self.transaction():
+            self._db.executemany(
+                """INSERT INTO match VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (article, reference) DO UPDATE SET
+                verdict = excluded.verdict, work = excluded.work, distance = excluded.distance, gap = excluded.gap,
+                decided_by = excluded.decided_by, data = excluded.data
+                WHERE match.decided_by <> 'person' OR excluded.decided_by = 'person'""",
+                (
+                    (article, m.reference, m.verdict, m.work, m.distance and m.distance.total, m.gap, m.decided_by,
+                     dump(m))
+                    for m in matches
+                ),
+            )  # fmt: skip
+
+    def add_asked(self, article: str, asked: Iterable[Asked]) -> None:
+        """Replace what was asked in earlier runs for an article by what was asked in this one."""
+        with self.transaction():
+            self._db.execute("DELETE FROM asked WHERE article = ?", (article,))
+            self._db.executemany(
+                "INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?)",
+                ((article, a.source, a.question, a.outcome, a.at, a.reason, a.reference or "") for a in asked),
+            )
+
+    def add_evidence(self, article: str, evidence: Iterable[Evidence]) -> None:
+        """Replace the linkers' evidence of an article; raises LibraryError for a passage that is not verbatim
+        at its place in the stored text."""
+        evidence = tuple(evidence)
+        works = {w.id: w for w in self.works()}
+        for e in evidence:
+            _check_passage(e, works)
+        with self.transaction():
+            self._db.execute("DELETE FROM evidence WHERE article = ?", (article,))
+            self._db.executemany(
+                "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                ((article, e.claim, e.work, e.linker, e.relation, e.level, e.n, e.score, dump(e)) for e in evidence),
+            )
+
+    def add_decision(self, article: str, decision: Decision, claim_text: str) -> None:
+        """Store a person's word; it hangs on the claim's text, so that it outlives a renumbering."""
+        d = decision
+        with self.transaction():
+            self._db.execute(
+                "INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (article, d.claim, claim_text, d.work, d.relation, d.note, d.person, d.decided_at),
+            )
+
+    def map(self, article: str | None = None) -> EvidenceMap:
+        """All that is held of one article (the current one without id), without summaries and findings: those
+        are derived. Works are the cited ones and those a citation ties to them; all works without an article."""
+        reading = self.reading(article)
+        if reading is None:
+            return EvidenceMap(None, works=self.works(), citations=self.citations())
+        key = reading.article.id
+        matches = tuple(parse(d, Match) for (d,) in self._of("match", key, "data", "reference"))
+        order = {r.id: n for n, r in enumerate(reading.references)}
+        evidence = tuple(parse(d, Evidence) for (d,) in self._of("evidence", key, "data", "claim, work, linker"))
+        decisions = self._decisions(reading)
+        centre = {m.work for m in matches if m.work} | {e.work for e in evidence} | {d.work for d in decisions}
+        citations = tuple(c for c in self.citations() if c.citing in centre or c.cited in centre)
+        around = centre | {end for c in citations for end in (c.citing, c.cited)}
+        asked = self._all(
+            "SELECT source, question, outcome, at, reason, nullif(reference, '') FROM asked WHERE article = ? "
+            "ORDER BY source, question, reference",
+            (key,),
+        )
+        return EvidenceMap(
+            article=reading.article,
+            references=reading.references,
+            claims=reading.claims,
+            attributions=reading.attributions,
+            works=tuple(w for w in self.works() if w.id in around),
+            matches=tuple(sorted(matches, key=lambda m: order.get(m.reference, -1))),
+            evidence=evidence,
+            citations=citations,
+            decisions=decisions,
+            asked=tuple(Asked(*row) for row in asked),
+        )
+
+    def check(self) -> tuple[str, ...]:
+        """What `PRAGMA integrity_check` and `foreign_key_check` complain about; empty where all is well."""
+        problems = [text for (text,) in self._all("PRAGMA integrity_check") if text != "ok"]
+        problems += [f"row of {row[0]} points to nothing" for row in self._all("PRAGMA foreign_key_check")]
+        return tuple(problems)
+
+    # --- within ---
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One write transaction (BEGIN IMMEDIATE); nested calls join the outer one."""
+        with self._lock:
+            if self._db.in_transaction:
+                yield
+                return
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                yield
+                self._db.execute("COMMIT")
+            except BaseException as error:
+                # SQLite has rolled back by itself after some errors (disk full); then there is nothing left to undo.
+                with suppress(sqlite3.OperationalError):
+                    self._db.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):
+                    raise explain(error, self.path) from error
+                raise
+
+    def _decisions(self, reading: Reading) -> tuple[Decision, ...]:
+        ids = {claim.text: claim.id for claim in reading.claims}
+        rows = self._all(
+            "SELECT claim_text, work, relation, note, person, decided_at FROM decision WHERE article = ? "
+            "ORDER BY claim_text, work",
+            (reading.article.id,),
+        )
+        return tuple(Decision(ids[row[0]], *row[1:]) for row in rows if row[0] in ids)
+
+    def _of(self, table: str, article: str, columns: str = "data", order: str = "seq") -> list[Any]:
+        return self._all(f"SELECT {columns} FROM {table} WHERE article = ? ORDER BY {order}", (article,))
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._lock:
+            try:
+                return self._db.execute(sql, values).fetchall()
+            except sqlite3.Error as error:
+                raise explain(error, self.path) from error
+
+    def _one(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        return next(iter(self._all(sql, values)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _ArticleData:
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    links: tuple[Link, ...]
+    notes: tuple[str, ...]
+
+
+def _check_passage(evidence: Evidence, works: dict[str, Work]) -> None:
+    passage = evidence.passage
+    if passage is None:
+        return
+    work = works.get(evidence.work)
+    text = getattr(work.fields, passage.field, None) if work else None
+    if not isinstance(text, str) or text[passage.start : passage.end] != passage.text:
+        raise LibraryError(
+            f"refused: the passage for {evidence.claim} does not stand in the {passage.field} of {evidence.work}"
+        )

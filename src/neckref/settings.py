@@ -1,0 +1,126 @@
+"""Settings: from the environment, else from neckref.toml, else from [tool.neckref] of pyproject.toml, else default."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from neckref.errors import UserError
+
+BASE_URLS: Mapping[str, str] = {
+    "crossref": "https://api.crossref.org",
+    "openalex": "https://api.openalex.org",
+    "pubmed": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
+    "europepmc": "https://www.ebi.ac.uk/europepmc/webservices/rest",
+    "opencitations": "https://api.opencitations.net",
+    "semanticscholar": "https://api.semanticscholar.org/graph/v1",
+    "unpaywall": "https://api.unpaywall.org",
+    "datacite": "https://api.datacite.org",
+    "doi": "https://doi.org",
+}
+"""Default base address of each source that is asked over the network."""
+
+_KEYS: Mapping[str, str] = {"openalex": "OPENALEX_API_KEY", "pubmed": "NCBI_API_KEY", "semanticscholar": "S2_API_KEY"}
+_PLAIN = ("mailto", "library", "vocabulary", "retractionwatch")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One frozen value; the command line's options are applied with `dataclasses.replace`."""
+
+    library: Path = Path("neckref.db")
+    mailto: str | None = None
+    """Given to sources that ask for a contact address; never stored."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Source name → API key; only those that are set."""
+    base_urls: Mapping[str, str] = field(default_factory=lambda: dict(BASE_URLS))
+    vocabulary: Path | None = None
+    """A vocabulary file of the user's own."""
+    retractionwatch: Path | None = None
+    """A copy of the Retraction Watch CSV."""
+    severities: Mapping[str, str] = field(default_factory=dict)
+    """Finding code or name → severity ("off" leaves it out)."""
+
+    def describe(self) -> tuple[tuple[str, str], ...]:
+        """Name and value of each setting for people; keys and the e-mail address are only "set" or "not set"."""
+        rows = [("library", str(self.library)), ("mailto", "set" if self.mailto else "not set")]
+        rows += [(variable, "set" if self.keys.get(name) else "not set") for name, variable in _KEYS.items()]
+        rows += [(f"{name} address", _without_password(url)) for name, url in self.base_urls.items()]
+        rows += [("vocabulary", str(self.vocabulary or "built-in"))]
+        rows += [("retractionwatch", str(self.retractionwatch or "not set"))]
+        return tuple(rows)
+
+
+def read_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+    """Settings for a run in `folder` (the current one by default). Blank values count as absent.
+
+    Raises UserError for an unknown name in a file, a broken file, or an address that is not http(s).
+    """
+    environment = os.environ if environment is None else environment
+    table = _read_file(folder or Path())
+
+    def value(name: str, variable: str) -> str | None:
+        text = environment.get(variable, "").strip() or str(table.get(name, "")).strip()
+        return text or None
+
+    urls = {name: value(f"{name}_url", f"NECKREF_{name.upper()}_URL") or url for name, url in BASE_URLS.items()}
+    for name, url in urls.items():
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            raise UserError(
+                f"the address of {name} must start with http:// or https://, got {_without_password(url)!r}"
+            )
+    keys = {name: key for name, variable in _KEYS.items() if (key := value(variable.lower(), variable))}
+    vocabulary = value("vocabulary", "NECKREF_VOCABULARY")
+    retractions = value("retractionwatch", "NECKREF_RETRACTIONWATCH")
+    severities = table.get("severity", {})
+    if not isinstance(severities, dict) or not all(isinstance(v, str) for v in severities.values()):
+        raise UserError('[severity] must map finding codes to "error", "warning", "note" or "off"')
+    return Settings(
+        library=Path(value("library", "NECKREF_LIBRARY") or "neckref.db").expanduser(),
+        mailto=value("mailto", "NECKREF_MAILTO"),
+        keys=keys,
+        base_urls={name: url.rstrip("/") for name, url in urls.items()},
+        vocabulary=Path(vocabulary).expanduser() if vocabulary else None,
+        retractionwatch=Path(retractions).expanduser() if retractions else None,
+        severities=severities,
+    )
+
+
+def _read_file(folder: Path) -> dict[str, Any]:
+    own = folder / "neckref.toml"
+    if own.is_file():
+        return _known(_parse(own), own)
+    project = folder / "pyproject.toml"
+    if project.is_file():
+        table = _parse(project).get("tool", {}).get("neckref", {})
+        return _known(table, project)
+    return {}
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UserError(f"cannot read {path}: {error}") from error
+
+
+def _known(table: Any, path: Path) -> dict[str, Any]:
+    names = {*_PLAIN, "severity", *(f"{n}_url" for n in BASE_URLS), *(v.lower() for v in _KEYS.values())}
+    if not isinstance(table, dict):
+        raise UserError(f"{path}: [tool.neckref] must be a table")
+    unknown = sorted(set(table) - names)
+    if unknown:
+        raise UserError(f"{path}: unknown setting {unknown[0]!r}; known: {', '.join(sorted(names))}")
+    return table
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    if "@" not in parts.netloc:
+        return url
+    return parts._replace(netloc="***@" + parts.netloc.rpartition("@")[2]).geturl()
