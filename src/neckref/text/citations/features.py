@@ -1,0 +1,230 @@
+"""What the tagger sees of each piece: one value a template, cheap to compute and linear in the text.
+
+Templates are named, so that weights can be kept by template and looked up without building strings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from neckref.text.citations.tokens import Token
+from neckref.text.normalise import fold
+
+_CORE = re.compile(r"^[\W_]*(.*?)[\W_]*$", re.S)
+_YEAR = re.compile(r"(?:1[4-9]|20)\d\d[a-h]?$")
+_RANGE = re.compile(r"[a-z]{0,2}\d+\s?[-‐-―−—]+\s?[a-z]{0,2}\d+$", re.I)
+_ROMAN = re.compile(r"[ivxlcdm]{2,}$", re.I)
+_ADDRESS = re.compile(r"(?:https?:|ftp:|www\.)", re.I)
+_DOI = re.compile(r"(?:doi\b|10\.\d{4,9}/)", re.I)
+_QUOTE_OPEN, _QUOTE_CLOSE = "“«„‘", "”»’"
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+
+TEMPLATES = (
+    "bias", "w", "w-1", "w+1", "w-2", "w+2", "w-1w", "ww+1",
+    "s", "s-1", "s+1", "s-2", "s+2", "s-1s", "ss+1", "s-2s-1s", "ss+1s+2",
+    "k", "k-1", "k+1", "k-1k+1", "k-3", "k+3",
+    "p2", "p3", "x2", "x3", "x4",
+    "end-1", "end-1s", "end-1w", "end-2", "quote", "quote-end", "paren", "glued",
+    "at", "left", "tenth", "clause", "clause-w", "year", "year-s", "start", "style", "style-tenth", "in", "names",
+)  # fmt: skip
+
+
+class Word(NamedTuple):
+    """What one piece shows by itself."""
+
+    lower: str
+    """Folded, lower-case, without punctuation at the ends; digits as "0" where there are any."""
+    shape: str
+    kind: str
+    lead: str
+    trail: str
+    prefix2: str
+    prefix3: str
+    suffix2: str
+    suffix3: str
+    suffix4: str
+
+
+_EDGE = Word("", "", "", "", "", "", "", "", "", "")
+
+
+@lru_cache(maxsize=8192)
+def describe(text: str) -> Word:
+    """The piece's own marks."""
+    text = text[:80].translate(_DASHES)
+    found = _CORE.match(text)
+    core = found[1] if found else ""
+    begin = found.start(1) if found and core else len(text)
+    lead, trail = text[:begin], text[begin + len(core) :] if core else ""
+    lower = fold(core).lower()
+    kind = _kind(core, lower)
+    if kind in ("year", "range", "number", "url", "doi"):
+        lower = "<" + kind + (str(min(len(core), 5)) if kind == "number" else "") + ">"
+    elif any(c.isdigit() for c in lower):
+        lower = re.sub(r"\d+", "0", lower)
+    shape = (lead[-1:] or "") + _shape(core) + _ends(trail)
+    return Word(lower, shape, kind, lead[-2:], _ends(trail), lower[:2], lower[:3], lower[-2:], lower[-3:], lower[-4:])
+
+
+def _kind(core: str, lower: str) -> str:
+    if not core:
+        return "punct"
+    if _ADDRESS.match(core):
+        return "url"
+    if _DOI.match(core) and len(core) > 7:
+        return "doi"
+    if _YEAR.match(core):
+        return "year"
+    if core.isdigit():
+        return "number"
+    if _RANGE.match(core):
+        return "range"
+    if any(c.isdigit() for c in core):
+        return "mixed"
+    if lower in MONTHS:
+        return "month"
+    if lower in CUES:
+        return CUES[lower]
+    if len(core) == 1 and core.isupper():
+        return "initial"
+    if 1 < len(core) < 5 and core.isupper():
+        return "caps"
+    if _ROMAN.match(core):
+        return "roman"
+    if core[0].isupper():
+        return "Word"
+    return "word"
+
+
+def _shape(core: str) -> str:
+    if core.isdigit():
+        return "9" * min(len(core), 5)
+    out = ""
+    for c in core[:24]:
+        mark = "9" if c.isdigit() else "X" if c.isupper() else "x" if c.isalpha() else c
+        if not out.endswith(mark):
+            out += mark
+        elif mark == "X" and not out.endswith("XX"):
+            out += mark
+    return out + ("1" if len(core) == 1 else "")
+
+
+def _ends(trail: str) -> str:
+    return trail[:3].replace("'", '"').replace("”", '"').replace("’", '"')
+
+
+def describe_all(tokens: Sequence[Token]) -> list[list[str]]:
+    """For each piece the values of TEMPLATES, in that order."""
+    words = [describe(t.text) for t in tokens]
+    n = len(words)
+    padded = [_EDGE, _EDGE, _EDGE, *words, _EDGE, _EDGE, _EDGE]
+    years = [i for i, w in enumerate(words) if w.kind == "year"]
+    quotes, parens, clauses, names = _state(words)
+    style = _style(words, years)
+    ins = next((i for i, w in enumerate(words) if w.kind == "in" and i > 2), n)
+    rows: list[list[str]] = []
+    for i, w in enumerate(words):
+        b, a, c, d = padded[i + 2], padded[i + 4], padded[i + 1], padded[i + 5]
+        tenth = str(10 * i // n)
+        year = _near(years, i)
+        clause = str(clauses[i])
+        rows.append(
+            [
+                "1", w.lower, b.lower, a.lower, c.lower, d.lower, f"{b.lower} {w.lower}", f"{w.lower} {a.lower}",
+                w.shape, b.shape, a.shape, c.shape, d.shape, f"{b.shape} {w.shape}", f"{w.shape} {a.shape}",
+                f"{c.shape} {b.shape} {w.shape}", f"{w.shape} {a.shape} {d.shape}",
+                w.kind, b.kind, a.kind, f"{b.kind} {a.kind}", padded[i].kind, padded[i + 6].kind,
+                w.prefix2, w.prefix3, w.suffix2, w.suffix3, w.suffix4,
+                b.trail, f"{b.trail} {w.shape}", f"{b.trail} {w.lower}", f"{c.trail} {b.trail}",
+                quotes[i], b.trail if quotes[i] == "after" else "", parens[i] + w.lead, "1" if tokens[i].glued else "0",
+                str(min(i, 9)), str(min(n - i, 9)), tenth, clause, f"{clause} {w.kind}", year, f"{year} {w.shape}",
+                f"{words[0].kind} {clause}", style, f"{style} {tenth}",
+                "before" if i < ins else "at" if i == ins else "after", names[i],
+            ]
+        )  # fmt: skip
+    return rows
+
+
+def _near(years: list[int], i: int) -> str:
+    if not years:
+        return "none"
+    first = years[0] - i
+    return "at" if first == 0 else f"<{min(first, 4)}" if first > 0 else f">{min(-first, 4)}"
+
+
+def _style(words: Sequence[Word], years: list[int]) -> str:
+    """How the whole entry looks: where its year stands, and whether titles are quoted."""
+    n = len(words)
+    place = "-"
+    if years:
+        first = words[years[0]]
+        place = ("(" if "(" in first.lead else "y") + str(4 * years[0] // n)
+    quoted = any(w.lead[-1:] in _QUOTE_OPEN + '"' and w.lead for w in words)
+    return place + ("q" if quoted else "")
+
+
+def _state(words: Sequence[Word]) -> tuple[list[str], list[str], list[int], list[str]]:
+    """For each piece: quotation ("in", "after", ""), bracket ("(" inside one), the number of clauses ended
+    before it, and how name-like the words since the last clause's end were."""
+    quotes, parens, clauses, names = [], [], [], []
+    inside, depth, ended, clause, run = False, 0, False, 0, 0
+    for w in words:
+        if w.lead and (w.lead[-1] in _QUOTE_OPEN or w.lead[-1] == '"' or "'" in w.lead or "`" in w.lead):
+            inside = True
+        depth = max(0, min(depth + w.lead.count("(") + w.lead.count("["), 3))
+        quotes.append("in" if inside else "after" if ended else "")
+        parens.append("(" if depth else "")
+        clauses.append(clause)
+        names.append(str(min(run, 6)))
+        if inside and ('"' in w.trail or "»" in w.trail):
+            inside, ended = False, True
+        depth = max(0, depth - w.trail.count(")") - w.trail.count("]"))
+        run = run + 1 if w.kind in ("initial", "caps", "Word", "and") else 0
+        if w.trail[:1] in (".", "?", "!") and w.kind in ("word", "Word", "year", "range", "mixed") and len(w.lower) > 2:
+            clause = min(clause + 1, 6)
+    return quotes, parens, clauses, names
+
+
+_MONTH_WORDS = """
+jan january janvier januar enero gennaio janeiro january styczen leden januari
+feb february fevrier februar febrero febbraio fevereiro fevr februari
+mar march mars marz maerz marzo marco marz maart
+apr april avril abril aprile avr
+may mai mayo maggio maio mei
+jun june juin juni junio giugno junho
+jul july juillet juli julio luglio julho juil
+aug august aout agosto augustus ago
+sep sept september septembre septiembre settembre setembro
+oct october octobre oktober octubre ottobre outubro okt
+nov november novembre noviembre novembro
+dec december decembre dezember diciembre dicembre dezembro dez december
+spring summer autumn fall winter printemps ete automne hiver fruhjahr sommer herbst
+"""
+MONTHS = frozenset(_MONTH_WORDS.split())
+CUES = {
+    word: cue
+    for cue, group in {
+        "in": "in",
+        "ed": "ed eds edit editor editors edited hrsg hg herausgegeben redaktion red coord coords dirs",
+        "edn": "edn edition aufl auflage edicion edicao vyd",
+        "pp": "p pp pg pgs page pages s seite seiten",
+        "vol": "vol vols volume volumes band bd bde tome jg jahrgang",
+        "no": "no nos nr num number issue iss heft n suppl supplement",
+        "and": "and und et y e i og och en",
+        "etal": "al",
+        "by": "by von par por",
+        "trans": "trans translated traduit ubers tr translator",
+        "press": "press publisher publishers publishing verlag editions editorial ed. books publications presses"
+        " editora editore edizioni wydawnictwo",
+        "proc": "proc proceedings conference conf symposium workshop congress",
+        "journal": "journal j rev review annals ann transactions trans. bulletin bull revue revista zeitschrift",
+        "report": "report rep tech technical thesis dissertation phd master ph.d memo memorandum",
+        "org": "university institute department dept ministry organization organisation association society agency"
+        " commission council committee federation foundation bureau",
+        "web": "retrieved available accessed online access http cited consulte",
+    }.items()
+    for word in group.split()
+}

@@ -1,0 +1,208 @@
+"""Tagged spans of one entry → Hints. Each span is short, so what is in it is read by rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from neckref.model import Hints, Identifier, Span
+from neckref.text.citations.dates import Date, parse_date
+from neckref.text.names import list_is_cut, parse_names
+
+_ENDS = " \t\r\n.,;:!?*-–—_/|\\"
+_QUOTES = "\"'“”„‟‘’‚«»‹›`*_"
+_PAGES = re.compile(r"([A-Za-z]{0,2})(\d{1,7})(?:\s?[-‐‑‒–—−―]+\s?([A-Za-z]{0,2})(\d{1,7}))?(?![\d.]*%)")
+_ARTICLE = re.compile(
+    r"(?:\b(?:art(?:icle)?|article\s+id|id)\b\.?\s*(?:no\.?|number)?\s*)?\b([eE]?\d{3,9}|[A-Za-z]{1,4}\d[\w.-]{0,12})\b"
+)
+_ISSUE_WORD = re.compile(
+    r"(?:\b(?:no|nos|nr|num|number|issue|iss|heft|hft|h|fasc|núm|numéro|numero)\b\.?|n\s?[°º]|№)\s*[:.]?\s*([\w/–-]{1,12})",
+    re.I,
+)
+_VOLUME_WORD = re.compile(r"\b(?:vol|volume|vols|volumes|band|bd|tome|tom|v|jg|jahrgang|t)\b\.?\s*([\w–-]{1,12})", re.I)
+_PAREN = re.compile(r"\(\s*([^()]{1,40}?)\s*\)")
+_VALUE = re.compile(r"[A-Za-z]{0,4}-?\d{1,5}[A-Za-z]?(?:[-–/]\d{1,4})?|\b[IVXLCDM]{1,8}\b")
+_IN = re.compile(r"^\s*(?:in|dans|en|em)\s*[:,]?\s+(?=\S)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field where it stands in the entry."""
+
+    field: str
+    span: Span
+    confidence: float
+    """0 to 1: the least certain of its pieces."""
+
+
+def read_hints(raw: str, parts: Sequence[Part], identifiers: Sequence[Identifier]) -> tuple[Hints, dict[str, float]]:
+    """The hints of an entry and the confidence of each field that is set."""
+    first = _first_of(parts)
+    confidence: dict[str, float] = {}
+
+    def text(name: str, *fields: str) -> str:
+        part = next((first[f] for f in fields if f in first), None)
+        if part is None:
+            return ""
+        confidence[name] = round(part.confidence, 4)
+        return part.span.slice(raw)
+
+    authors_text = " ".join(p.span.slice(raw) for p in parts if p.field == "author")
+    text("authors", "author")
+    authors = parse_names(authors_text)
+    date = _date(raw, parts, confidence)
+    title = clean_title(text("title", "title"))
+    container = clean_container(text("container", "journal", "container", "collection"))
+    volume, issue = parse_volume(text("volume", "volume"))
+    pages = parse_pages(text("pages", "pages"))
+    publisher = clean(text("publisher", "publisher"))
+    url = next((i.value for i in identifiers if i.scheme == "url"), None)
+    hints = Hints(
+        authors=authors,
+        authors_cut=list_is_cut(authors_text),
+        year=date.year,
+        month=date.month,
+        day=date.day,
+        title=title or None,
+        container=container or None,
+        volume=volume,
+        issue=issue,
+        pages=pages,
+        publisher=publisher or None,
+        type=_type(raw, first, url),
+        url=url,
+    )
+    if issue:
+        confidence["issue"] = confidence["volume"]
+    return hints, {k: v for k, v in confidence.items() if getattr(hints, k, None) not in (None, ())}
+
+
+def clean(text: str) -> str:
+    """Without blanks and punctuation at the ends; a bracket that was opened inside stays closed."""
+    text = " ".join(text.split()).strip(_ENDS)
+    while text and ((text[0] in "([{<" and text[-1] in ")]}>") or text[0] in ")]}>" or text[-1] in "([{<"):
+        text = text[1:-1] if text[0] in "([{<" and text[-1] in ")]}>" else text.strip("([{<" + ")]}>")
+        text = text.strip(_ENDS)
+    for opener, closer in ("()", "[]", "<>"):
+        if text.endswith(closer) and text.count(closer) > text.count(opener):
+            text = text[:-1].strip(_ENDS)
+        if text.startswith(opener) and text.count(opener) > text.count(closer):
+            text = text[1:].strip(_ENDS)
+    return text
+
+
+def clean_title(text: str) -> str:
+    """A title without the quotation marks and punctuation around it; a closing "?" or "!" belongs to it."""
+    text = " ".join(text.split())
+    body = text.rstrip(_ENDS + _QUOTES)
+    mark = next((c for c in text[len(body) :] if c in "?!"), "")
+    return clean(body.lstrip(_ENDS + _QUOTES).rstrip(_ENDS + _QUOTES)) + mark if body else ""
+
+
+def clean_container(text: str) -> str:
+    """A journal's or book's name without a leading "In" and quotation marks."""
+    return clean(_IN.sub("", text).strip(_ENDS + _QUOTES))
+
+
+def parse_volume(text: str) -> tuple[str | None, str | None]:
+    """Volume and issue of a field that may hold both: "88(6):", "Vol. 39, No. 9", "30:1", "n° 58" (issue alone)."""
+    text = text[:120]
+    volume = issue = None
+    if found := _ISSUE_WORD.search(text):
+        issue = found[1]
+        text = text[: found.start()] + " " + text[found.end() :]
+    if found := _VOLUME_WORD.search(text):
+        volume = found[1]
+        text = text[: found.start()] + " " + text[found.end() :]
+    paren = _PAREN.search(text)
+    if paren and text[: paren.start()].strip(" ,;:."):
+        issue = issue or _value(paren[1]) or None
+        text = text[: paren.start()] + " " + text[paren.end() :]
+    elif paren and volume:
+        issue = issue or _value(paren[1])
+        text = text[: paren.start()] + " " + text[paren.end() :]
+    values = _VALUE.findall(text)
+    if volume is None and values:
+        volume = values.pop(0)
+    if issue is None and values and volume is not None:
+        issue = values[0]
+    return _tidy(volume), _tidy(issue)
+
+
+def parse_pages(text: str) -> str | None:
+    """First and last page joined by "-", the last one in full ("703-11" → "703-711"), or an article number."""
+    text = text[:120]
+    found = _PAGES.search(text)
+    if not found:
+        return None
+    before, first, letter, last = found.groups()
+    if last is None:
+        article = _ARTICLE.search(text)
+        return article[1] if article and len(article[1]) > len(before + first) else before + first
+    if len(last) < len(first) and not (letter and letter != before):
+        last = first[: len(first) - len(last)] + last
+    return f"{before}{first}-{letter or before}{last}"
+
+
+def _first_of(parts: Sequence[Part]) -> dict[str, Part]:
+    first: dict[str, Part] = {}
+    for part in parts:
+        first.setdefault(part.field, part)
+    return first
+
+
+def _date(raw: str, parts: Sequence[Part], confidence: dict[str, float]) -> Date:
+    """The first date that is not the day of a visit; month and day may stand in a later field of the same year."""
+    best = Date()
+    for at, part in enumerate(parts):
+        if part.field != "date" or (at and _is_visit(parts[at - 1], raw)):
+            continue
+        date = parse_date(part.span.slice(raw))
+        if best.year is None and date.year is not None:
+            best = Date(date.year, date.month or best.month, date.day or best.day)
+            confidence["year"] = confidence["month"] = confidence["day"] = round(part.confidence, 4)
+        elif best.month is None and date.month and date.year in (None, best.year):
+            best = Date(best.year, date.month, date.day)
+            confidence["month"] = confidence["day"] = round(part.confidence, 4)
+    return best
+
+
+def _is_visit(part: Part, raw: str) -> bool:
+    return part.field == "note" and bool(
+        re.search(r"access|retriev|viewed|visited|consult|abgerufen|cited|besucht|acces", part.span.slice(raw), re.I)
+    )
+
+
+def _value(text: str) -> str | None:
+    text = re.sub(r"^(?:no|nr|issue|heft|pt|part|suppl?)\b\.?\s*", "", text.strip(), flags=re.I)
+    return text.strip(" .,;:") or None
+
+
+def _tidy(value: str | None) -> str | None:
+    return (value.strip(" .,;:()–-").replace("–", "-") or None) if value else None
+
+
+def _type(raw: str, first: Mapping[str, Part], url: str | None) -> str | None:
+    """CSL type by the fields that are there."""
+    genre = first["genre"].span.slice(raw).lower() if "genre" in first else ""
+    if re.search(r"thesis|dissertation|thèse|diss\b", genre):
+        return "thesis"
+    if "report" in genre:
+        return "report"
+    if "journal" in first:
+        return "article-journal"
+    if "container" in first:
+        name = first["container"].span.slice(raw).lower()
+        return (
+            "paper-conference"
+            if re.search(r"\bproc|conference|conf\b|symposium|workshop|congress", name)
+            else "chapter"
+        )
+    if "publisher" in first or "location" in first or "edition" in first or "isbn" in first:
+        return "book"
+    if url or "url" in first:
+        return "webpage"
+    if "volume" in first and "pages" in first:
+        return "article-journal"
+    return None

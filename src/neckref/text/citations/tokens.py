@@ -1,0 +1,51 @@
+"""A reference string cut into the pieces that a field can begin or end at."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_RUN = re.compile(r"\S+")
+_ADDRESS = re.compile(r"[(<\[\"'“]{0,2}(?:https?://|ftp://|www\.|doi:|10\.\d{4,9}/)", re.I)
+_GLUED_ADDRESS = re.compile(r"(?:https?://|doi:|(?<![\d/])10\.\d{4,9}/)", re.I)
+_CUT = re.compile(
+    r"(?<=[,;:)\]”»])(?=[\w(\[\"“«‘])"  # "2008;88(6):703", "Munger,MA"
+    r"|(?<=[^\W\d_]\.)(?=[^\W_a-zß-öø-ÿ])"  # "J.L.", "Title.Journal", "p.12"
+    r"|(?<=\d\.)(?=[^\W\d_])"  # "2014.Title"
+    r"|(?<=[\w.])(?=[(\[])"  # "88(6)", "al.(2008)"
+)
+_LONGEST = 80
+"""Characters of a piece that are looked at; junk without blanks is cut at this length."""
+
+
+class Token(NamedTuple):
+    """One piece: half-open range of offsets and the text there. `glued`: no blank stands before it."""
+
+    start: int
+    end: int
+    text: str
+    glued: bool
+
+
+def split_tokens(text: str) -> list[Token]:
+    """Pieces in order, together all of `text` but blanks. An address or DOI is one piece."""
+    tokens: list[Token] = []
+    for run in _RUN.finditer(text):
+        begin = run.start()
+        for at, piece in _pieces(run.group()):
+            tokens.append(Token(begin + at, begin + at + len(piece), piece, at > 0))
+    return tokens
+
+
+def _pieces(run: str) -> list[tuple[int, str]]:
+    if _ADDRESS.match(run):
+        return [(0, run)]
+    glued = _GLUED_ADDRESS.search(run)
+    body = run[: glued.start()] if glued else run
+    cuts = [0, *(m.start() for m in _CUT.finditer(body)), len(body)]
+    pieces: list[tuple[int, str]] = []
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        pieces += ((at, body[at : min(at + _LONGEST, right)]) for at in range(left, right, _LONGEST))
+    if glued:
+        pieces.append((glued.start(), run[glued.start() :]))
+    return pieces
