@@ -6,7 +6,7 @@ A file holds `[[term]]` tables:
     id = "shoulder-shrug"            # stable, lower-case, hyphens
     kind = "exercise"                # one of model.CONCEPT_KINDS
     label = "shoulder shrug"         # preferred phrase
-    synonyms = ["shrug"]             # other phrases; plurals are found by themselves
+    synonyms = ["shrug"]             # other phrases; plurals are found by themselves, a word in CAPITALS only as such
     mesh = ["D055070"]               # MeSH descriptor ids
     broader = ["resistance-exercise"]
     regions = ["trapezius"]          # what an exercise or muscle term acts on
@@ -20,7 +20,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,6 +29,8 @@ from neckref.model import CONCEPT_KINDS, Concept, Span
 from neckref.text.normalise import fold
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
+_BREAK = re.compile(r"[.,;:!?()\[\]\u2022|]|\n\s*\n")
+_CAPITALS = re.compile(r"((?=.*[A-Z].*[A-Z])[A-Z0-9]{2,})s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,43 +48,71 @@ class Term:
     surrogate: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Token:
+    stem: str
+    capitals: str
+    """The word as printed where it is an abbreviation, else ""."""
+    start: int
+    end: int
+    run: int
+    """Number of the stretch without punctuation it stands in: no phrase reaches over a comma or a full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[str, ...]
+    term: Term
+    excluded: bool
+    """One of the term's `not` phrases."""
+
+
 class Vocabulary:
     """Terms by id, and the phrases they are found by."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms: dict[str, Term] = {term.id: term for term in terms}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], Term | None]]] = {}
+        self._phrases: dict[str, list[_Phrase]] = {}
         for term in self.terms.values():
             for phrase in (term.label, *term.synonyms):
-                self._add(phrase, term)
+                self._add(phrase, term, excluded=False)
             for phrase in term.not_:
-                self._add(phrase, None)
+                self._add(phrase, term, excluded=True)
         for candidates in self._phrases.values():
-            candidates.sort(key=lambda c: -len(c[0]))
+            candidates.sort(key=lambda c: -len(c.words))
 
     def find_concepts(self, text: str, offset: int = 0) -> tuple[Concept, ...]:
         """Concepts of a text in order; the longest phrase wins and phrases do not overlap. Where one phrase
-        belongs to terms of several kinds, each is given. Spans are offsets into `text` plus `offset`."""
-        tokens = [(_stem(fold(m.group()).lower()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
-        stems = tuple(t[0] for t in tokens)
+        belongs to several terms, each is given. Spans are offsets into `text` plus `offset`."""
+        tokens = _tokens(text)
         found: list[Concept] = []
+        blocked: dict[str, int] = {}
         at = 0
         while at < len(tokens):
-            length = 1
-            hits: list[Term] = []
-            for phrase, term in self._phrases.get(stems[at], ()):
-                if hits and len(phrase) < length:
-                    break
-                if stems[at : at + len(phrase)] == phrase:
-                    length = len(phrase)
-                    if term is None:
-                        hits = []
-                        break
-                    hits.append(term)
-            start, end = tokens[at][1], tokens[at + length - 1][2]
-            found += (Concept(term.kind, term.id, text[start:end], Span(start + offset, end + offset)) for term in hits)
+            length, terms = self._longest(tokens, at, blocked)
+            start, end = tokens[at].start, tokens[at + length - 1].end
+            span = Span(start + offset, end + offset)
+            found += (Concept(term.kind, term.id, text[start:end], span) for term in terms)
             at += length
         return tuple(found)
+
+    def _longest(self, tokens: list[_Token], at: int, blocked: dict[str, int]) -> tuple[int, list[Term]]:
+        """Length and terms of the longest phrase that starts at a token. A `not` phrase found there is noted in
+        `blocked` (term id → index of the first token after it)."""
+        token, terms, length = tokens[at], list[Term](), 1
+        candidates = self._phrases.get(token.stem, [])
+        if token.capitals in self._phrases:
+            candidates = sorted([*candidates, *self._phrases[token.capitals]], key=lambda c: -len(c.words))
+        for phrase in candidates:
+            size = len(phrase.words)
+            if (terms and size < length) or not _matches(tokens, at, phrase.words):
+                continue
+            if phrase.excluded:
+                blocked[phrase.term.id] = max(at + size, blocked.get(phrase.term.id, 0))
+            elif blocked.get(phrase.term.id, 0) <= at and phrase.term not in terms:
+                length = size
+                terms.append(phrase.term)
+        return length, terms
 
     def ancestors(self, term_id: str) -> frozenset[str]:
         """Ids of all broader terms, transitively, without the term itself."""
@@ -108,10 +138,10 @@ class Vocabulary:
         ids = {term_id, *self.ancestors(term_id)}
         return frozenset(r for i in ids if i in self.terms for r in self.terms[i].regions)
 
-    def _add(self, phrase: str, term: Term | None) -> None:
-        stems = tuple(_stem(fold(m.group()).lower()) for m in _TOKEN.finditer(phrase))
-        if stems:
-            self._phrases.setdefault(stems[0], []).append((stems, term))
+    def _add(self, phrase: str, term: Term, *, excluded: bool) -> None:
+        words = tuple(token.capitals or token.stem for token in _tokens(phrase))
+        if words:
+            self._phrases.setdefault(words[0], []).append(_Phrase(words, term, excluded))
 
 
 def parse_vocabulary(text: str, origin: str) -> tuple[Term, ...]:
@@ -165,9 +195,30 @@ def _term(table: Mapping[str, object], origin: str) -> Term:
     )
 
 
+def _tokens(text: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    run = end = 0
+    for found in _TOKEN.finditer(text):
+        word = found.group()
+        if found.start() - end > 1 or text[end : found.start()] not in ("", " ", "-"):
+            run += _BREAK.search(text, end, found.start()) is not None
+        capitals = _CAPITALS.fullmatch(word)
+        end = found.end()
+        tokens.append(_Token(_stem(word), f"={capitals[1]}" if capitals else "", found.start(), end, run))
+    return tokens
+
+
+def _matches(tokens: list[_Token], at: int, words: tuple[str, ...]) -> bool:
+    last = at + len(words) - 1
+    if last >= len(tokens) or tokens[last].run != tokens[at].run:
+        return False
+    return all(word in (t.stem, t.capitals) for word, t in zip(words, tokens[at : last + 1], strict=True))
+
+
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
-    """Singular of an English plural, roughly; the same for both sides of a comparison."""
-    word = word.removesuffix("'s").removesuffix("\u2019s")
+    """Folded singular of an English plural, roughly; the same for both sides of a comparison."""
+    word = fold(word).lower().removesuffix("'s").removesuffix("\u2019s")
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
