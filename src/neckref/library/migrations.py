@@ -69,6 +69,10 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 at TEXT NOT NULL, reason TEXT, reference TEXT NOT NULL DEFAULT '',
                 PRIMARY KEY (article, source, question, reference)
             ) STRICT""",
+            """CREATE TABLE step (
+                article TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE, name TEXT NOT NULL,
+                seq INTEGER NOT NULL, PRIMARY KEY (article, name)
+            ) STRICT""",
             "CREATE INDEX citation_cited ON citation (cited)",
             "CREATE INDEX identifier_work ON identifier (work)",
         ),

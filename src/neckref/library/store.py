@@ -104,7 +104,7 @@ class Library:
         data = dump({"sections": a.sections, "sentences": a.sentences, "links": a.links, "notes": a.notes})
         with self.transaction():
             kept = self._db.execute("SELECT * FROM match WHERE article = ?", (a.id,)).fetchall()
-            for table in ("evidence", "match", "attribution", "claim", "reference", "article"):
+            for table in ("step", "evidence", "match", "attribution", "claim", "reference", "article"):
                 column = "id" if table == "article" else "article"
                 self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (a.id,))
             self._db.execute(
@@ -132,6 +132,7 @@ class Library:
                     for n, t in enumerate(reading.attributions)
                 ),
             )
+            self._step(a.id, "read")
             known = {r.id for r in reading.references}
             self._db.executemany(
                 "INSERT INTO match VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row for row in kept if row[1] in known)
@@ -156,7 +157,7 @@ class Library:
                 sentences=parts.sentences,
                 links=parts.links,
                 notes=parts.notes,
-            ),  # fmt: skip
+            ),
             tuple(parse(d, Reference) for (d,) in self._of("reference", row[0])),
             tuple(parse(d, Claim) for (d,) in self._of("claim", row[0])),
             tuple(
@@ -239,8 +240,9 @@ class Library:
             )  # fmt: skip
 
     def add_asked(self, article: str, asked: Iterable[Asked]) -> None:
-        """Replace what was asked in earlier runs for an article by what was asked in this one."""
+        """Replace what was asked in earlier runs for an article by what was asked in this one; closes "fetch"."""
         with self.transaction():
+            self._step(article, "fetch")
             self._db.execute("DELETE FROM asked WHERE article = ?", (article,))
             self._db.executemany(
                 "INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -255,6 +257,7 @@ class Library:
         for e in evidence:
             _check_passage(e, works)
         with self.transaction():
+            self._step(article, "link")
             self._db.execute("DELETE FROM evidence WHERE article = ?", (article,))
             self._db.executemany(
                 "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -300,6 +303,7 @@ class Library:
             citations=citations,
             decisions=decisions,
             asked=tuple(Asked(*row) for row in asked),
+            steps=tuple(name for (name,) in self._of("step", key, "name")),
         )
 
     def check(self) -> tuple[str, ...]:
@@ -328,6 +332,12 @@ class Library:
                 if isinstance(error, sqlite3.Error):
                     raise explain(error, self.path) from error
                 raise
+
+    def _step(self, article: str, name: str) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO step SELECT ?, ?, coalesce(max(seq), 0) + 1 FROM step WHERE article = ?",
+            (article, name, article),
+        )
 
     def _decisions(self, reading: Reading) -> tuple[Decision, ...]:
         ids = {claim.text: claim.id for claim in reading.claims}

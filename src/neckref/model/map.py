@@ -34,6 +34,8 @@ class EvidenceMap:
     summaries: tuple[Summary, ...] = ()
     findings: tuple[Finding, ...] = ()
     asked: tuple[Asked, ...] = ()
+    steps: tuple[str, ...] = ()
+    """What was done so far: "read", "fetch", "link". What is missing was not run, which is not a pass."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Source name → one line on how it went in the latest run ("3 found", "could not ask: …")."""
 

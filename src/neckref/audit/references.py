@@ -1,0 +1,107 @@
+"""NR2xx: references as such: found, ambiguous, doubled, used."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from neckref.audit.run import Hit, Rule
+from neckref.model import EvidenceMap
+
+
+def _with_verdict(verdict: str, message: str) -> Callable[[EvidenceMap], Iterable[Hit]]:
+    def check(emap: EvidenceMap) -> Iterable[Hit]:
+        for reference in emap.references:
+            match = emap.match(reference.id)
+            if match is not None and match.verdict == verdict:
+                yield reference.id, f"{message} {match.reason}".strip(), reference.span
+
+    return check
+
+
+def _duplicate(emap: EvidenceMap) -> Iterable[Hit]:
+    by_work: dict[str, list[str]] = defaultdict(list)
+    spans = {r.id: r.span for r in emap.references}
+    for match in emap.matches:
+        if match.resolved and match.work:
+            by_work[match.work].append(match.reference)
+    for same in by_work.values():
+        for later in same[1:]:
+            yield later, f"The same paper as {same[0]}.", spans.get(later)
+
+
+def _orphan(emap: EvidenceMap) -> Iterable[Hit]:
+    if "link" not in emap.steps:
+        return
+    used = {e.work for e in emap.evidence} | {d.work for d in emap.decisions if d.relation != "unclear"}
+    for reference in emap.references:
+        match = emap.match(reference.id)
+        work = emap.work(match.work) if match and match.resolved else None
+        if work is not None and work.id not in used:
+            yield (
+                reference.id,
+                f"No claim of the article rests on this paper: “{work.fields.title}”.",
+                reference.span,
+            )
+
+
+def _unmentioned(emap: EvidenceMap) -> Iterable[Hit]:
+    mentioned = {r for claim in emap.claims for r in claim.references}
+    mentioned |= {a.reference for a in emap.attributions if a.reference}
+    if not mentioned:
+        return
+    for reference in emap.references:
+        if reference.id not in mentioned:
+            yield reference.id, "Other references are marked in the text, this one is not.", reference.span
+
+
+RULES = (
+    Rule(
+        "NR201",
+        "ambiguous-reference",
+        "warning",
+        "Several works fit the entry about equally well, or the best one does not fit well enough.",
+        "Add what tells them apart: a DOI, the journal, volume and pages.",
+        _with_verdict("doubtful", "Cannot say which work this is."),
+    ),
+    Rule(
+        "NR202",
+        "unresolved-reference",
+        "warning",
+        "All sources were asked and none knows a work that fits. That says nothing about whether the work exists.",
+        "Check the entry against the paper, or add an identifier.",
+        _with_verdict("none", "No source knows a work that fits."),
+    ),
+    Rule(
+        "NR203",
+        "could-not-ask",
+        "warning",
+        "The entry is unresolved, but a source could not be asked: this is not the same as not found.",
+        "Run `neckref fetch` again when the source can be reached.",
+        _with_verdict("undecided", "Undecided: a source could not be asked."),
+    ),
+    Rule(
+        "NR204",
+        "duplicate-reference",
+        "warning",
+        "Two entries of the list are the same paper.",
+        "Keep one of them.",
+        _duplicate,
+    ),
+    Rule(
+        "NR205",
+        "orphan-reference",
+        "warning",
+        "By the evidence, no claim of the article rests on this paper, whether it is marked in the text or not.",
+        "Say in the text what the paper shows, or remove it from the list.",
+        _orphan,
+    ),
+    Rule(
+        "NR206",
+        "unmentioned-reference",
+        "note",
+        "The article marks its other references in the text, but never this one.",
+        "Add a marker where it is used, or remove the entry.",
+        _unmentioned,
+    ),
+)

@@ -1,0 +1,100 @@
+"""NR4xx: what became of the cited papers. No marker means "none found", never "not retracted"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from neckref.audit.run import Hit, Rule
+from neckref.model import EvidenceMap, Span, Work
+
+RETRACTED = ("retraction", "partial-retraction", "withdrawal", "removal")
+
+
+def _updated(*kinds: str) -> Callable[[EvidenceMap], Iterable[Hit]]:
+    def check(emap: EvidenceMap) -> Iterable[Hit]:
+        for work in emap.cited:
+            for update in work.fields.updates:
+                if update.kind in kinds:
+                    when = f" on {update.date}" if update.date else ""
+                    notice = f", notice {update.notice}" if update.notice else ""
+                    said = work.sourced.get("updates")
+                    by = ", ".join(said.said_by) if said else update.asserted_by or "a source"
+                    yield (
+                        work.id,
+                        f"{update.kind.replace('-', ' ').capitalize()}{when} of “{work.fields.title}” "
+                        f"(said by {by}{notice}).",
+                        _where(emap, work),
+                    )
+
+    return check
+
+
+def _preprint(emap: EvidenceMap) -> Iterable[Hit]:
+    for work in emap.cited:
+        for relation in work.fields.relations:
+            if relation.kind == "preprint-of":
+                yield (
+                    work.id,
+                    f"This preprint has been published as {relation.identifier}: “{work.fields.title}”.",
+                    _where(emap, work),
+                )
+
+
+def _notice(emap: EvidenceMap) -> Iterable[Hit]:
+    for work in emap.cited:
+        for relation in work.fields.relations:
+            if relation.kind == "notice-of":
+                yield (
+                    work.id,
+                    f"The entry stands for a notice about {relation.identifier}, not for the paper itself.",
+                    _where(emap, work),
+                )
+
+
+def _where(emap: EvidenceMap, work: Work) -> Span | None:
+    resolved = {m.work: m.reference for m in reversed(emap.matches) if m.resolved}
+    return next((r.span for r in emap.references if r.id == resolved.get(work.id)), None)
+
+
+RULES = (
+    Rule(
+        "NR401",
+        "retracted",
+        "error",
+        "A source marks the cited paper as retracted, withdrawn or removed. A correction is not a retraction.",
+        "Rest no claim on it; cite it only to say that it was retracted.",
+        _updated(*RETRACTED),
+    ),
+    Rule(
+        "NR402",
+        "expression-of-concern",
+        "warning",
+        "The journal has published a concern about the cited paper.",
+        "Read the notice before you rest a claim on the paper.",
+        _updated("expression-of-concern"),
+    ),
+    Rule(
+        "NR403",
+        "corrected",
+        "note",
+        "The cited paper has a correction or an erratum.",
+        "Check that what the article says still holds.",
+        _updated("correction", "erratum", "corrigendum", "addendum"),
+    ),
+    Rule(
+        "NR404",
+        "preprint-published",
+        "note",
+        "The cited preprint has since been published, perhaps changed.",
+        "Cite the published version.",
+        _preprint,
+    ),
+    Rule(
+        "NR405",
+        "notice-cited",
+        "warning",
+        "The cited item is a retraction or correction notice.",
+        "Cite the paper that was meant, with its status.",
+        _notice,
+    ),
+)
