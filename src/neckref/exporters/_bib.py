@@ -1,0 +1,96 @@
+"""Lines of a .bib entry, the parts that BibTeX and biblatex agree on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from neckref.exporters._works import bibliography_works, keyed, one_line, pages, retraction_note, unverified
+from neckref.model import EvidenceMap, Name, Work
+from neckref.text.latex import escape_latex, plain_title, protect_title
+
+Field = tuple[str, str | None]
+"""Name, and value as it stands after `=`: in braces, or a bare macro; None leaves the field out."""
+
+_HEADER = "% Encoding: UTF-8\n"
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+_VERBATIM = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", "^": "%5E", '"': "%22"}
+
+
+def render_bib(emap: EvidenceMap, entry: Callable[[Work], tuple[str, Iterable[Field]]]) -> str:
+    """The file: entries sorted by key, a blank line between, one field a line."""
+    return "\n".join([_HEADER, *(_render_entry(key, *entry(w)) for key, w in keyed(bibliography_works(emap)))])
+
+
+def _render_entry(key: str, kind: str, fields: Iterable[Field]) -> str:
+    lines = [f"  {name} = {value}," for name, value in fields if value is not None]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}\n"])
+
+
+def braced(value: str | None) -> str | None:
+    """Plain text as a field value, or None where there is none."""
+    text = one_line(value)
+    return f"{{{escape_latex(text)}}}" if text else None
+
+
+def title(work: Work) -> str | None:
+    """The title with its capitals protected."""
+    text = one_line(plain_title(work.fields.title or ""))
+    return f"{{{protect_title(text, work.fields.language)}}}" if text else None
+
+
+def authors(work: Work) -> str | None:
+    """All authors, joined by "and", in the form "Family, Suffix, Given"."""
+    names = [n for n in map(_name, work.fields.authors) if n]
+    return f"{{{' and '.join(names)}}}" if names else None
+
+
+def page_range(work: Work) -> str | None:
+    """ "10--19", or an article number as it is."""
+    first, last = pages(work)
+    return braced(first) if not last else f"{{{escape_latex(first)}--{escape_latex(last)}}}"
+
+
+def verbatim(value: str | None) -> str | None:
+    """A value that is printed by a verbatim command: nothing escaped the LaTeX way; what would end or nest the
+    field is percent-encoded."""
+    text = one_line(value)
+    if not text:
+        return None
+    return f"{{{''.join(_VERBATIM.get(c, c) for c in text)}}}"
+
+
+def notes(work: Work) -> Iterator[Field]:
+    """Fields every entry ends with. `x-unverified` names the fields nobody has verified; styles ignore it and
+    reference managers keep it, unlike a comment."""
+    yield "pmid", braced(work.identifier("pmid"))
+    yield "pmcid", braced(work.identifier("pmcid"))
+    yield "note", braced(retraction_note(work))
+    yield "x-unverified", braced(", ".join(unverified(work)))
+
+
+def _name(name: Name) -> str:
+    if not name.family:
+        literal = escape_latex(one_line(name.literal or name.given))
+        return f"{{{literal}}}" if literal else ""
+    family, suffix, given = (escape_latex(one_line(part)) for part in (name.family, name.suffix, name.given))
+    if not given:
+        return f"{{{' '.join(p for p in (family, suffix) if p)}}}"
+    return ", ".join(p for p in (_family(family), _part(suffix), _part(given)) if p)
+
+
+def _family(family: str) -> str:
+    """BibTeX takes everything up to the last small word for the particle: "Ortega y Gasset" needs braces,
+    "van der Berg" must have none."""
+    words = family.split(" ")
+    start = 0
+    while start < len(words) - 1 and words[start][:1].islower():
+        start += 1
+    rest = words[start:]
+    if any(w[:1].islower() for w in rest[1:]) or "," in family or _AND.search(family):
+        rest = ["{" + " ".join(rest) + "}"]
+    return " ".join([*words[:start], *rest])
+
+
+def _part(text: str) -> str:
+    return f"{{{text}}}" if "," in text or _AND.search(text) else text

@@ -1,0 +1,73 @@
+"""What the bibliography formats share: which works, under which keys, and strings that are safe in a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from neckref.model import EvidenceMap, Work
+from neckref.text.citekeys import citekeys
+from neckref.text.identifiers import url_of
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TAKES_BACK = ("retraction", "withdrawal", "removal")
+
+# What XML 1.0 forbids (§2.2 Char), with C1 controls and bidi overrides, which have no place in a field either.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_BREAK = re.compile("[\\s\x85\u2028\u2029]+")
+
+
+def bibliography_works(emap: EvidenceMap) -> tuple[Work, ...]:
+    """The works a bibliography holds: those the article cites, or all where no reference is matched."""
+    by_id = {w.id: w for w in emap.works}
+    ids = dict.fromkeys(m.work for m in emap.matches if m.resolved)
+    return tuple(by_id[i] for i in ids if i in by_id) if emap.matches else emap.works
+
+
+def keyed(works: Iterable[Work]) -> list[tuple[str, Work]]:
+    """(citation key, work), sorted by key."""
+    each = tuple(works)
+    keys = citekeys(each)
+    return sorted(((keys[w.id], w) for w in each), key=lambda pair: pair[0])
+
+
+def clean(text: str) -> str:
+    """Without characters that XML forbids and without controls; line breaks stay."""
+    return _UNSAFE.sub("", text)
+
+
+def one_line(text: str | None) -> str:
+    """Clean and on one line: every run of blanks and breaks (CR, NEL, U+2028, …) is one blank."""
+    if not text:
+        return ""
+    return _BREAK.sub(" ", clean(text)).strip()
+
+
+def web_address(work: Work) -> str | None:
+    """Where a reader finds the work: its own http(s) address, else that of its most trusted identifier."""
+    url = one_line(work.fields.url)
+    if url.lower().startswith(("http://", "https://")):
+        return url
+    return next((u for i in work.identifiers if (u := url_of(i)) and u.startswith("http")), None)
+
+
+def retraction_note(work: Work) -> str | None:
+    """ "Retraction 2013-05-01", for the note field; None where no notice is known or the latest one reinstates."""
+    notices = [u for u in work.fields.updates if u.kind in (*_TAKES_BACK, "reinstatement")]
+    if not notices:
+        return "Retracted" if "Retracted Publication" in work.fields.publication_types else None
+    last = max(notices, key=lambda u: u.date or "")
+    return f"{last.kind.capitalize()} {last.date or ''}".strip() if last.kind in _TAKES_BACK else None
+
+
+def unverified(work: Work) -> list[str]:
+    """Names of the fields that nobody who says them has verified, sorted."""
+    return sorted(name for name, sourced in work.sourced.items() if not sourced.verified)
+
+
+def pages(work: Work) -> tuple[str, str]:
+    """(first, last) page; last is "" for one page or an article number."""
+    first, _, last = re.sub(r"\s*[-\u2010-\u2015]+\s*", "-", one_line(work.fields.pages)).partition("-")
+    return first, last

@@ -1,0 +1,85 @@
+"""CSL-JSON, what citeproc processors, Zotero and pandoc read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from neckref.exporters._works import (
+    bibliography_works,
+    keyed,
+    one_line,
+    pages,
+    retraction_note,
+    unverified,
+    web_address,
+)
+from neckref.model import EvidenceMap, Name, Work
+from neckref.text.latex import plain_title
+
+Item = dict[str, Any]
+
+
+def export(emap: EvidenceMap) -> str:
+    """A JSON array with an item a cited work, sorted by key; what CSL has no variable for stands in `custom`."""
+    return json.dumps(csl_items(emap), ensure_ascii=False, indent=2) + "\n"
+
+
+def csl_items(emap: EvidenceMap) -> list[Item]:
+    """The cited works as CSL-JSON items (schema of CSL 1.0.2), sorted by key."""
+    return [csl_item(key, work) for key, work in keyed(bibliography_works(emap))]
+
+
+def csl_item(key: str, work: Work) -> Item:
+    """One work as an item; absent variables are left out."""
+    fields = work.fields
+    first, last = pages(work)
+    item = {
+        "id": key,
+        "type": one_line(fields.type) or ("article-journal" if fields.journal else "document"),
+        "title": one_line(plain_title(fields.title or "")),
+        "author": [n for n in map(_name, fields.authors) if n],
+        "issued": _issued(work),
+        "container-title": one_line(fields.journal),
+        "volume": one_line(fields.volume),
+        "issue": one_line(fields.issue),
+        "page": f"{first}-{last}" if last else first,
+        "publisher": one_line(fields.publisher),
+        "language": one_line(fields.language),
+        "ISSN": ", ".join(one_line(i) for i in fields.issn),
+        "ISBN": one_line(work.identifier("isbn")),
+        "DOI": one_line(work.doi),
+        "PMID": one_line(work.identifier("pmid")),
+        "PMCID": one_line(work.identifier("pmcid")),
+        "URL": web_address(work),
+        "note": retraction_note(work),
+        "custom": {"unverified": unverified(work)} if unverified(work) else None,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _name(name: Name) -> dict[str, str]:
+    """A CSL name; small words before the family name are its particle, so that styles sort it right."""
+    if not name.family:
+        literal = one_line(name.literal or name.given)
+        return {"literal": literal} if literal else {}
+    words = one_line(name.family).split(" ")
+    start = 0
+    while start < len(words) - 1 and words[start].islower():
+        start += 1
+    parts = {
+        "family": " ".join(words[start:]),
+        "given": one_line(name.given),
+        "non-dropping-particle": " ".join(words[:start]),
+        "suffix": one_line(name.suffix),
+    }
+    return {part: value for part, value in parts.items() if value}
+
+
+def _issued(work: Work) -> dict[str, list[list[int]]] | None:
+    parts: list[int] = []
+    for part in (work.fields.year, work.fields.month, work.fields.day):
+        if not part:
+            break
+        parts.append(part)
+    return {"date-parts": [parts]} if parts else None

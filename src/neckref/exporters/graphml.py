@@ -1,0 +1,75 @@
+"""GraphML for Gephi, Cytoscape, yEd and networkx (schema of graphml.graphdrawing.org).
+
+Written by hand: on large graphs several times faster than networkx' writer, with the same escaping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+import networkx as nx
+
+from neckref.exporters._works import clean
+from neckref.graph import build_graph
+from neckref.model import EvidenceMap
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    'xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns '
+    'http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
+)
+_TYPES: dict[type, str] = {str: "string", bool: "boolean", int: "long", float: "double"}
+
+Keys = dict[str, tuple[str, str]]
+"""Attribute name → (key id, GraphML type)."""
+
+
+def export(emap: EvidenceMap) -> str:
+    """The evidence graph as GraphML; nodes and edges as `neckref.graph.build_graph` describes them."""
+    return render_graphml(build_graph(emap))
+
+
+def render_graphml(graph: nx.MultiDiGraph[str]) -> str:
+    """A graph with scalar attributes as GraphML. An attribute has one type: where values differ, it is a string."""
+    node_keys = _keys("n", (a for _, a in graph.nodes(data=True)))
+    edge_keys = _keys("e", (a for _, _, a in graph.edges(data=True)))
+    ids = {node: quoteattr(clean(node)) for node in graph.nodes}
+    parts = [_HEAD, *_declare("node", node_keys), *_declare("edge", edge_keys), '  <graph edgedefault="directed">\n']
+    for node, attributes in graph.nodes(data=True):
+        parts.append(f"    <node id={ids[node]}>{_data(attributes, node_keys)}</node>\n")
+    for number, (source, target, attributes) in enumerate(graph.edges(data=True)):
+        parts.append(
+            f'    <edge id="edge-{number}" source={ids[source]} target={ids[target]}>'
+            f"{_data(attributes, edge_keys)}</edge>\n"
+        )
+    parts.append("  </graph>\n</graphml>\n")
+    return "".join(parts)
+
+
+def _keys(prefix: str, rows: Iterable[Mapping[str, Any]]) -> Keys:
+    types: dict[str, set[type]] = {}
+    for row in rows:
+        for name, value in row.items():
+            types.setdefault(name, set()).add(type(value))
+    return {
+        name: (f"{prefix}{number}", _TYPES.get(next(iter(kinds)), "string") if len(kinds) == 1 else "string")
+        for number, (name, kinds) in enumerate(types.items())
+    }
+
+
+def _declare(domain: str, keys: Keys) -> Iterable[str]:
+    for name, (key, kind) in keys.items():
+        yield f'  <key id="{key}" for="{domain}" attr.name={quoteattr(clean(name))} attr.type="{kind}"/>\n'
+
+
+def _data(attributes: Mapping[str, Any], keys: Keys) -> str:
+    return "".join([f'<data key="{keys[name][0]}">{_text(value)}</data>' for name, value in attributes.items()])
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return escape(clean(value)).replace("\r", "&#13;")
+    return str(value).lower() if isinstance(value, bool) else str(value)
