@@ -1,1 +1,19 @@
-"""TODO."""
+"""HTTP: the only importer of requests. Sources ask through `Client`; the library keeps answers as an `AnswerStore`."""
+
+from neckref.http.cache import AnswerStore, MemoryStore, StoredAnswer
+from neckref.http.client import Answer, Client, HttpEvent
+from neckref.http.limits import Limits, is_public_address
+from neckref.http.throttle import Budget, Clock
+
+__all__ = [
+    "Answer",
+    "AnswerStore",
+    "Budget",
+    "Client",
+    "Clock",
+    "HttpEvent",
+    "Limits",
+    "MemoryStore",
+    "StoredAnswer",
+    "is_public_address",
+]

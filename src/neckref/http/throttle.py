@@ -1,0 +1,184 @@
+"""Pacing: how often each service may be asked, by how many at once, and which hosts are left alone for this run."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+MARGIN = 1.05
+"""Requests are spaced this much wider than the limit says: a late packet must not make two of them collide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A named allowance that all requests of one class share. Start low: answers may correct it."""
+
+    name: str
+    per_second: float
+    concurrency: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time, to be replaced in tests."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+
+
+class _Pace:
+    """State of one budget. Guarded by the condition."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.per_second = budget.per_second
+        self.concurrency = budget.concurrency
+        self.running = 0
+        self.next_start = float("-inf")
+        self.changed = threading.Condition()
+
+
+class Throttle:
+    """Turns for all budgets of a client, and the hosts that are paused or given up. Thread-safe."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._paces: dict[str, _Pace] = {}
+        self._paused: dict[str, float] = {}
+        self._stopped: dict[str, str] = {}
+        self._answered: set[str] = set()
+
+    def take_turn(self, budget: Budget, host: str) -> float:
+        """Waits until a request may start; seconds waited. Give the turn back with `end_turn`.
+
+        Returns early where the host has been stopped meanwhile: ask `stopped` before sending.
+        """
+        pace = self._pace(budget)
+        begun = self._clock.monotonic()
+        with pace.changed:
+            while pace.running >= pace.concurrency:
+                pace.changed.wait()
+            pace.running += 1
+            start = max(self._clock.monotonic(), pace.next_start)
+            pace.next_start = start + MARGIN / pace.per_second
+        try:
+            self._wait_until(start, host)
+        except BaseException:
+            self.end_turn(budget)
+            raise
+        return self._clock.monotonic() - begun
+
+    def end_turn(self, budget: Budget) -> None:
+        """Gives a turn back."""
+        pace = self._pace(budget)
+        with pace.changed:
+            pace.running -= 1
+            pace.changed.notify()
+
+    def learn(self, budget: Budget, headers: Mapping[str, str]) -> None:
+        """Takes the limits an answer states for its class of requests (Crossref: x-rate-limit-limit,
+        x-rate-limit-interval, x-concurrency-limit). Senseless values are ignored."""
+        limit = _number(headers.get("x-rate-limit-limit"))
+        interval = _number((headers.get("x-rate-limit-interval") or "1s").strip().removesuffix("s"))
+        concurrency = _number(headers.get("x-concurrency-limit"))
+        pace = self._pace(budget)
+        with pace.changed:
+            if limit and interval:
+                pace.per_second = min(max(limit / interval, 0.05), 50.0)
+            if concurrency:
+                pace.concurrency = min(max(int(concurrency), 1), 10)
+                pace.changed.notify_all()
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Nobody asks this host for so long; a longer pause stands."""
+        with self._lock:
+            until = self._clock.monotonic() + seconds
+            self._paused[host] = max(until, self._paused.get(host, until))
+
+    def stop(self, host: str, reason: str) -> bool:
+        """Leaves the host alone for the rest of the run; whether that is news."""
+        with self._lock:
+            news = host not in self._stopped
+            self._stopped.setdefault(host, reason)
+            return news
+
+    def stopped(self, host: str) -> str | None:
+        """Why the host is left alone, or None."""
+        with self._lock:
+            return self._stopped.get(host)
+
+    def note_answer(self, host: str) -> None:
+        """The host has answered in this run: a time-out later on is worth a retry."""
+        with self._lock:
+            self._answered.add(host)
+
+    def has_answered(self, host: str) -> bool:
+        """Whether the host has answered in this run."""
+        with self._lock:
+            return host in self._answered
+
+    def _pace(self, budget: Budget) -> _Pace:
+        with self._lock:
+            return self._paces.setdefault(budget.name, _Pace(budget))
+
+    def _wait_until(self, start: float, host: str) -> None:
+        while self.stopped(host) is None:
+            with self._lock:
+                until = max(start, self._paused.get(host, start))
+            seconds = until - self._clock.monotonic()
+            if seconds <= 0:
+                return
+            self._clock.sleep(min(seconds, 1.0))
+
+
+def parse_retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds a Retry-After header asks for (RFC 9110 10.2.3: whole seconds or an HTTP date); a past date gives 0.
+    None where there is no header or it makes no sense."""
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if date.tzinfo is None:
+        date = date.replace(tzinfo=UTC)
+    return max(0.0, (date - now).total_seconds())
+
+
+def seconds_until_budget(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds until a spent allowance is filled again, `inf` where unknown; None where nothing says it is spent.
+
+    OpenAlex: x-ratelimit-remaining (credits), -remaining-usd, -credits-required, -reset (seconds to midnight UTC);
+    older RateLimit-* names. A reset given as a Unix time is understood too.
+    """
+    remaining = _header(headers, "remaining")
+    dollars = _header(headers, "remaining-usd")
+    required = _header(headers, "credits-required") or 1.0
+    if not ((remaining is not None and remaining < required) or (dollars is not None and dollars <= 0)):
+        return None
+    reset = _header(headers, "reset")
+    if reset is None:
+        return float("inf")
+    return max(0.0, reset - now.timestamp()) if reset > 1e9 else reset
+
+
+def _header(headers: Mapping[str, str], name: str) -> float | None:
+    for prefix in ("x-ratelimit-", "ratelimit-"):
+        if (value := _number(headers.get(prefix + name))) is not None:
+            return value
+    return None
+
+
+def _number(text: str | None) -> float | None:
+    """A finite number that is not negative, or None."""
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if 0 <= value < 1e12 else None
