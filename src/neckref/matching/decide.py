@@ -1,0 +1,86 @@
+"""Distances → Match: which work is meant, or honestly none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from neckref.matching.distance import score_distance
+from neckref.model import Distance, Match, Reference, Work
+
+CERTAIN = 0.06
+LIKELY = 0.2
+DOUBTFUL = 0.4
+GAP = 0.05
+"""The runner-up must be at least this much farther away."""
+CERTAIN_COVERAGE = 0.45
+LIKELY_COVERAGE = 0.3
+"""A bare "2019" agrees with anything: below these shares of comparable weight a verdict is capped."""
+
+
+def decide_match(reference: Reference, works: Sequence[Work], *, unavailable: Sequence[str] = ()) -> Match:
+    """The verdict on a reference among all works that came up for it.
+
+    `unavailable`: names of sources that could not be asked; where nothing fits, the verdict is then "undecided"
+    instead of "none". Ties are broken by the work's id, so that the order of `works` does not matter.
+    """
+    scored = sorted(
+        ((score_distance(reference, w), w) for w in works), key=lambda s: (s[0].total, -s[0].coverage, s[1].id)
+    )
+    if not scored or scored[0][0].total > DOUBTFUL:
+        return _nothing(reference, scored, unavailable)
+    distance, work = scored[0]
+    runner_up = scored[1] if len(scored) > 1 else None
+    gap = runner_up[0].total - distance.total if runner_up else None
+    verdict, reason = _judge(distance)
+    if verdict != "doubtful" and runner_up and gap is not None and gap < GAP and _judge(runner_up[0])[0] != "doubtful":
+        verdict = "doubtful"
+        reason = f"Two works fit: {work.id} and {runner_up[1].id}."
+    return Match(
+        reference.id,
+        verdict,
+        work.id,
+        distance,
+        runner_up[1].id if runner_up else None,
+        runner_up[0] if runner_up else None,
+        gap,
+        reason=reason,
+    )
+
+
+def _judge(distance: Distance) -> tuple[str, str]:
+    """Verdict and reason by the distance alone."""
+    value = {p.name: p.value for p in distance.penalties}
+    off = [p for p in distance.penalties if p.value >= 0.25 and p.name != "month"]
+    differs = ", ".join(p.name for p in off)
+    if value.get("identifier") == 0.0 and not off:
+        verdict = "certain" if distance.coverage >= CERTAIN_COVERAGE else "likely"
+        return verdict, "The printed identifier is the work's and nothing contradicts it."
+    placed = value.get("pages", 1) == 0 and (value.get("volume", 1) == 0 or value.get("year", 1) == 0)
+    if value.get("title", 0.0) >= 0.5 and not placed:
+        return "doubtful", f"The title differs{f' ({differs})' if differs != 'title' else ''}."
+    if distance.coverage < LIKELY_COVERAGE:
+        return "doubtful", f"Only {distance.coverage:.0%} of what a reference can say could be compared."
+    if "title" not in value and not placed:
+        return "doubtful", "No title is printed, and volume, page and year do not settle it."
+    if distance.total <= CERTAIN and distance.coverage >= CERTAIN_COVERAGE and not off:
+        return "certain", "All that is printed agrees."
+    if distance.total <= LIKELY:
+        return "likely", f"Agrees but for {differs}." if differs else "What is printed agrees, but it is little."
+    return "doubtful", f"Comes nearest, but differs in {differs}."
+
+
+def _nothing(reference: Reference, scored: Sequence[tuple[Distance, Work]], unavailable: Sequence[str]) -> Match:
+    nearest = scored[0] if scored else None
+    if unavailable:
+        verdict, reason = "undecided", f"Nothing found fits, and {', '.join(unavailable)} could not be asked."
+    elif nearest:
+        verdict, reason = "none", f"None of the {len(scored)} works found fits."
+    else:
+        verdict, reason = "none", "Nobody who was asked knows it."
+    return Match(
+        reference.id,
+        verdict,
+        runner_up=nearest[1].id if nearest else None,
+        runner_up_distance=nearest[0] if nearest else None,
+        reason=reason,
+    )

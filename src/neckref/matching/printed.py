@@ -1,0 +1,188 @@
+"""A printed entry prepared for alignment: where in it a work's values stand, and what is left unexplained.
+
+No parser is asked: a value of the work is looked for in the printed words, blanks ignored, so that a wrong
+segmentation, a line break or a stray blank does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from neckref.model import Name
+from neckref.text.names import initials
+from neckref.text.normalise import fold, strip_markup, words
+from neckref.text.similarity import STOP_WORDS, abbreviated_at
+
+_WORD = re.compile(r"[^\W_]+")
+_FORMAL = re.compile(r"\s*(?:@\s*\w+\s*[{(]|TY  ?-|PMID\s*-|\{|<)")
+
+MONTHS = {
+    m: n
+    for n, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+         "september sep sept", "october oct", "november nov", "december dec"), 1)
+    for m in names.split()
+}  # fmt: skip
+NOISE_WORDS = STOP_WORDS | frozenset(
+    words(
+        "accessed al article art available cited com doi ed eds edn edited editor editors edition epub et http https "
+        "in issue iss isbn issn no nr number online org p pages page pmc pmcid pmid pp print published pubmed "
+        "retrieved ser series suppl supplement vol volume www"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Words of an entry: folded (`words`), with their case (`shapes`), and joined (`text`)."""
+
+    words: tuple[str, ...]
+    shapes: tuple[str, ...]
+    text: str
+    starts: tuple[int, ...]
+    """Offset of each word in `text`, and the end."""
+    formal: bool
+    """A BibTeX, RIS, MEDLINE, JSON or XML record rather than prose: its words are not all about the work."""
+
+    def word_at(self, offset: int) -> int:
+        """Number of the word that holds an offset of `text`."""
+        return min(bisect_right(self.starts, offset), len(self.words)) - 1
+
+
+@lru_cache(maxsize=512)
+def prepare_printed(raw: str) -> Printed:
+    """`raw` ready for alignment; markup, identifiers and addresses are no words of it."""
+    text = re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+|\bPMC ?\d+|\bPMID:? ?\d+", " ", strip_markup(raw))
+    shapes = tuple(_WORD.findall(fold(text)))
+    lower = tuple(s.casefold() for s in shapes)
+    starts = [0]
+    for word in lower:
+        starts.append(starts[-1] + len(word))
+    return Printed(lower, shapes, "".join(lower), tuple(starts), bool(_FORMAL.match(raw)))
+
+
+def find_text(printed: Printed, needle: str, outside: range = range(0)) -> tuple[float, range]:
+    """How well a squeezed text is contained in the entry (0 to 1), and the words it covers.
+
+    `outside`: words that are taken already (the title's, when a container is sought).
+    """
+    best, where = 0.0, range(0)
+    for part in _parts(len(printed.words), outside):
+        base = printed.starts[part.start]
+        text = printed.text[base : printed.starts[part.stop]]
+        at = text.find(needle)
+        if at >= 0:
+            return 1.0, _covered(printed, base + at, base + at + len(needle))
+        if len(text) < 0.7 * len(needle) or len(needle) < 3:
+            continue
+        if len(text) < len(needle):
+            score, start, end = fuzz.ratio(needle, text) / 100, 0, len(text)
+        else:
+            found = fuzz.partial_ratio_alignment(needle, text, score_cutoff=60)
+            if found is None:
+                continue
+            score, start, end = found.score / 100, found.dest_start, found.dest_end
+        if score > best:
+            best, where = score, _covered(printed, base + start, base + end)
+    return best, where
+
+
+def find_abbreviated(printed: Printed, container: str, outside: range) -> range:
+    """The words that abbreviate a container ("Phys Ther"), or an empty range."""
+    whole = [w for w in words(container) if w not in STOP_WORDS]
+    for part in _parts(len(printed.words), outside):
+        for at in part:
+            end = abbreviated_at(printed.words, at, part.stop, whole)
+            if end is not None and max(map(len, printed.words[at:end])) >= 3:
+                return range(at, end)
+    return range(0)
+
+
+def find_person(printed: Printed, family: str, name: Name, taken: frozenset[int]) -> tuple[float, range]:
+    """Where a squeezed surname stands outside `taken` words: 1 with fitting (or no) initials beside it, 0.9 misspelt,
+    0.5 with other initials, 0 nowhere."""
+    best: tuple[float, range] = (0.0, range(0))
+    for where in _occurrences(printed, family):
+        if any(i in taken for i in where):
+            continue
+        fits = _initials_fit(printed, where, initials(name))
+        score = 0.5 if fits is False else 1.0
+        if score > best[0]:
+            best = score, where
+        if score == 1.0:
+            return best
+    if best[0] or len(family) < 5:
+        return best
+    found = fuzz.partial_ratio_alignment(family, printed.text, score_cutoff=79)
+    if found is not None:
+        where = _covered(printed, found.dest_start, found.dest_end)
+        if not any(i in taken for i in where) and len("".join(printed.words[i] for i in where)) <= len(family) + 3:
+            return 0.9, where
+    return best
+
+
+def _occurrences(printed: Printed, family: str) -> Iterator[range]:
+    """Whole words that, joined, are the surname ("van", "den", "dool")."""
+    at = printed.text.find(family)
+    ends = frozenset(printed.starts)
+    while at >= 0:
+        if at in ends and at + len(family) in ends:
+            yield _covered(printed, at, at + len(family))
+        at = printed.text.find(family, at + 1)
+
+
+def _initials_fit(printed: Printed, where: range, expected: str) -> bool | None:
+    """Whether initials or given names beside a surname can be `expected`; None where none stand there."""
+    if not expected:
+        return None
+    after = _given(printed.shapes[where.stop : where.stop + 4])
+    before = _given(tuple(reversed(printed.shapes[max(where.start - 4, 0) : where.start])), backwards=True)
+    options = [*after, *before]
+    if not options:
+        return None
+    return any(o.startswith(expected) or expected.startswith(o) for o in options)
+
+
+def _given(shapes: tuple[str, ...], backwards: bool = False) -> list[str]:
+    """Initials that the words nearest to a surname can stand for."""
+    letters: list[str] = []
+    for shape in shapes:
+        if shape.isalpha() and shape.isupper() and len(shape) <= 3:
+            letters.append(shape)
+        else:
+            break
+    options = ["".join(reversed(letters)) if backwards else "".join(letters)] if letters else []
+    rest = shapes[len(letters) : len(letters) + 1]
+    if rest and rest[0].isalpha() and rest[0][0].isupper() and len(rest[0]) > 1 and (backwards or not letters):
+        tail = "".join(reversed(letters))
+        options.append(rest[0][0] + tail if backwards else rest[0][0])
+        if not backwards and len(shapes) > 1 and shapes[1].isupper() and len(shapes[1]) == 1:
+            options.append(rest[0][0] + shapes[1])
+    return options
+
+
+def residue(printed: Printed, taken: Iterable[int]) -> tuple[str, ...]:
+    """Words that nothing explains: no digits, no small words, no single letters, no months."""
+    explained = frozenset(taken)
+    return tuple(w for i, w in enumerate(printed.words) if i not in explained and is_telling(w))
+
+
+def is_telling(word: str) -> bool:
+    """Whether a word left over says that something else is printed."""
+    return len(word) > 2 and word.isalpha() and word not in NOISE_WORDS and word not in MONTHS
+
+
+def _parts(length: int, outside: range) -> list[range]:
+    if not outside:
+        return [range(length)] if length else []
+    return [part for part in (range(outside.stop, length), range(outside.start)) if part]
+
+
+def _covered(printed: Printed, start: int, end: int) -> range:
+    return range(printed.word_at(start), printed.word_at(max(end - 1, start)) + 1)

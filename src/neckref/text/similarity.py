@@ -1,0 +1,133 @@
+"""How alike two strings are, tolerant to form: case, accents, punctuation, spacing, abbreviation.
+
+All similarities run from 0 (nothing in common) to 1 (same but for form).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from neckref.text.normalise import fold, strip_markup, words
+
+STOP_WORDS = frozenset(
+    words("a an and as at by de der des die du el et for from fur im in la le les of on or the to und zur with y")
+)
+_ROMAN = re.compile(r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_SUBTITLE = re.compile(r"\s*(?::|\?|\.(?=\s)|\s[-–—](?=\s)|—|;)\s*")
+NOTICE_WORDS = frozenset(
+    words(
+        "abstract addendum answer comment commentary comments corrected correction corrigenda corrigendum discussion "
+        "editorial errata erratum expression letter preface protocol reconsideration rejoinder reply response "
+        "retracted retraction review withdrawal withdrawn"
+    )
+)
+"""Words that make a title that of a publication *about* another one, or of another stage of it."""
+
+
+@lru_cache(maxsize=20_000)
+def squeeze(text: str) -> str:
+    """Folded letters and digits without blanks: equal where only case, accents, punctuation or spacing differ."""
+    return "".join(words(strip_markup(text)))
+
+
+def similarity(a: str, b: str) -> float:
+    """Share of letters in common order (normalised indel similarity of the squeezed strings)."""
+    return fuzz.ratio(squeeze(a), squeeze(b)) / 100
+
+
+def main_title(title: str) -> str:
+    """The part before a subtitle, or the title itself where it has none (or a very short main part)."""
+    head = _SUBTITLE.split(title, maxsplit=1)[0]
+    return head if len(squeeze(head)) >= 20 else title
+
+
+@lru_cache(maxsize=20_000)
+def title_marks(title: str) -> frozenset[str]:
+    """What tells works with nearly one title apart: numbers, Roman numerals (as numbers) and notice words."""
+    found = set()
+    for word in words(strip_markup(title)):
+        if any(c.isdigit() for c in word):
+            found.add(word.lstrip("0") or "0")
+        elif len(word) <= 5 and (number := parse_roman(word)) is not None:
+            found.add(str(number))
+        elif word in NOTICE_WORDS:
+            found.add(word)
+    return frozenset(found)
+
+
+def same_title(a: str, b: str, at_least: float = 0.93) -> bool:
+    """Whether two titles can be one work's: nearly equal (or one lacks the subtitle) with the same marks."""
+    first, second = squeeze(a), squeeze(b)
+    if first == second:
+        return True
+    if title_marks(a) != title_marks(b):
+        return False
+    if fuzz.ratio(first, second) >= at_least * 100:
+        return True
+    return squeeze(main_title(a)) == second or first == squeeze(main_title(b))
+
+
+def parse_roman(word: str) -> int | None:
+    """The value of a Roman numeral from I to CCC, in either case, or None."""
+    text = word.casefold()
+    if not text or not _ROMAN.fullmatch(text):
+        return None
+    values = [_ROMAN_VALUES[c] for c in text]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether `short` abbreviates `full` the way journals are: word by word, each a beginning of the full word
+    (or first letter and later letters in order: "Intl", "Natl"), small words left out ("J Strength Cond Res"),
+    or by initials ("JAMA", "PNAS")."""
+    parts = [w for w in words(short) if w not in STOP_WORDS]
+    whole = [w for w in words(full) if w not in STOP_WORDS]
+    if not parts or not whole or len(parts) > len(whole) or squeeze(short) == squeeze(full):
+        return bool(parts) and parts == whole
+    if len(parts) == 1 and len(whole) > 1:
+        letters = "".join(w[0] for w in whole)
+        return parts[0] == letters or parts[0] == "".join(w[0] for w in words(full))
+    return len(parts) == len(whole) and all(map(_shortens, parts, whole))
+
+
+def abbreviated_at(printed: Sequence[str], at: int, stop: int, whole: Sequence[str]) -> int | None:
+    """End of the words from `at` (before `stop`) that abbreviate all of `whole`, small words skipped; or None."""
+    for full in whole:
+        while at < stop and printed[at] in STOP_WORDS and printed[at] != full:
+            at += 1
+        if at >= stop or not _shortens(printed[at], full):
+            return None
+        at += 1
+    return at if whole else None
+
+
+def container_similarity(a: str, b: str) -> float:
+    """Likeness of two journal, book or site names; abbreviations count as equal, as does a subtitle left out."""
+    if squeeze(a) == squeeze(b) or abbreviates(a, b) or abbreviates(b, a):
+        return 1.0
+    first, second = _core(a), _core(b)
+    if first and (first == second or abbreviates(first, second) or abbreviates(second, first)):
+        return 1.0
+    return similarity(a, b)
+
+
+@lru_cache(maxsize=20_000)
+def _core(container: str) -> str:
+    """Without article, bracketed place ("Medicine (Baltimore)") and subtitle."""
+    text = re.sub(r"\([^()]*\)", " ", fold(container))
+    text = re.split(r"\s*(?::|\s[-–—=]\s)\s*", text, maxsplit=1)[0]
+    return re.sub(r"^(?:the|die|der|la|le|el)\s+", "", text.strip(), flags=re.I)
+
+
+def _shortens(short: str, full: str) -> bool:
+    if full.startswith(short):
+        return True
+    if short[0] != full[0] or len(short) < 3:
+        return False
+    letters = iter(full)
+    return short[-1] == full[-1] and all(c in letters for c in short)

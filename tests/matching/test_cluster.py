@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neckref.matching import cluster_records
+from neckref.model import Record
+
+from .makers import record
+
+BASE = {"title": "Wall slides for shoulder pain in office workers", "year": 2015, "journal": "Journal of Desk Medicine",
+        "volume": "3", "pages": "10-19", "authors": "Doe J; Kjær M"}  # fmt: skip
+
+
+def _sizes(*records: Record) -> list[int]:
+    return [len(group) for group in cluster_records(records)]
+
+
+def test_one_work_from_several_sources() -> None:
+    crossref = record("crossref", "doi:10.1/a", **BASE)
+    pubmed = record(
+        "pubmed", "pmid:7 doi:10.1/a", **BASE | {"title": "Wall slides for shoulder pain in office workers."}
+    )
+    nameless = record("europepmc", "pmid:7", title=BASE["title"])
+    loose = record("semanticscholar", "s2:abc", **BASE | {"authors": "Doe John; Kjaer Mø", "journal": "J Desk Med"})
+    assert _sizes(crossref, pubmed, nameless, loose) == [4]
+
+
+@pytest.mark.parametrize(
+    ("change_a", "change_b"),
+    [
+        ({"ids": "doi:10.1/pub3"}, {"ids": "doi:10.1/pub4", "year": 2016}),
+        ({"title": "Wall slides for shoulder pain: part I"}, {"title": "Wall slides for shoulder pain: part II"}),
+        ({"title": "Wall slides for shoulder pain"}, {"title": "Erratum: Wall slides for shoulder pain"}),
+        ({"title": "Wall slides for shoulder pain"}, {"title": "Wall slides for shoulder pain - reply"}),
+        ({"type": "article-journal"}, {"type": "article"}),
+        ({"year": 2015}, {"year": 2019}),
+        ({"pages": "10-19"}, {"pages": "110-119"}),
+        ({"authors": "Andersen LL"}, {"authors": "Andersen CH"}),
+        ({"ids": "doi:10.1/supp", "title": "Abstract 12. Pain in dancers"},
+         {"ids": "doi:10.1/supp", "title": "Abstract 31. Gait after stroke"}),
+    ],
+    ids=["editions", "parts", "erratum", "reply", "preprint", "year", "pages", "initials", "shared doi"],
+)  # fmt: skip
+def test_different_works_stay_apart(change_a: dict[str, object], change_b: dict[str, object]) -> None:
+    assert _sizes(record(**BASE | change_a), record(**BASE | change_b)) == [1, 1]
+
+
+def test_generic_title_needs_the_same_place() -> None:
+    board = {"title": "Editorial board", "journal": "Work", "year": 2016}
+    assert _sizes(record(**board, volume="3", pages="IFC"), record(**board, volume="4", pages="IFC")) == [1, 1]
+    assert _sizes(record(**board, volume="3", pages="IFC"), record(**board, volume="3", pages="IFC")) == [2]
+
+
+def test_a_group_never_holds_two_dois() -> None:
+    first = record("crossref", "doi:10.1/a pmid:7", **BASE)
+    second = record("crossref", "doi:10.1/b", **BASE)
+    bridge = record("pubmed", "pmid:7", **BASE)
+    for order in ((first, bridge, second), (second, bridge, first), (bridge, second, first)):
+        for group in cluster_records(order):
+            assert len({i for r in group for i in r.identifiers if i.scheme == "doi"}) <= 1
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda doi, title, year: record(ids=doi, title=title, year=year, authors="Doe J"),
+            st.sampled_from(["", "doi:10.1/a", "doi:10.1/b", "pmid:1", "doi:10.1/a pmid:1"]),
+            st.sampled_from(
+                [None, "Wall slides for shoulder pain at work", "Chin tucks on EMG in healthy volunteers", "II"]
+            ),
+            st.sampled_from([None, 2015, 2016, 2020]),
+        ),
+        max_size=8,
+    )
+)
+def test_every_record_is_in_one_group(records: list[Record]) -> None:
+    groups = cluster_records(records)
+    assert sorted(id(r) for g in groups for r in g) == sorted(map(id, records))
+    for group in groups:
+        for scheme in ("doi", "pmid"):
+            assert len({i.value for r in group for i in r.identifiers if i.scheme == scheme}) <= 1
