@@ -1,0 +1,241 @@
+"""Bearing: whether a work bears on a claim at all, by which passage, and with what relation. Strict by design:
+support needs a result passage on the claim's intervention and outcome with the claim's direction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from neckref.linking.directness import judge_intervention, judge_outcome, judge_population, measures_activity
+from neckref.linking.effect import compare_senses, read_effect, valence
+from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, is_root
+from neckref.linking.level import Level
+from neckref.linking.passages import Candidate
+from neckref.model import Aspect, Concept, Directness, Span
+from neckref.text.vocabulary import Vocabulary
+
+_SENSES = {"improves": "better", "reduces": "down", "harms": "worse", "no change": "none"}
+_STRENGTH = re.compile(r"strength|strong|stabil|muscle", re.I)
+_ARMS = re.compile(r"\b(?:groups?|arms?|intervention|treatment|training|program(?:me)?|exercises?|therapy)\b", re.I)
+_BOTH = re.compile(
+    r"\b(?:both|all|either|two|three) (?:\w+ )?(?:groups|arms|interventions|treatments|programs|conditions)\b|"
+    r"\b(?:alike|equally|similarly)\b",
+    re.I,
+)
+_ROLE_WEIGHT = {"result": 1.0, "conclusion": 0.9, "title": 0.5, "method": 0.4, "background": 0.1}
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """One passage against one claim."""
+
+    candidate: Candidate
+    relation: str
+    directness: Directness
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One claim against one work."""
+
+    frame: ClaimFrame
+    work: WorkFrame
+    level: Level
+    population: Aspect
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One passage in a case: its concepts, and those of the claim's interventions it is about."""
+
+    candidate: Candidate
+    concepts: tuple[Concept, ...]
+    met: tuple[Concept, ...]
+    directness: Directness
+
+
+def judge_work(frame: ClaimFrame, work: WorkFrame, level: Level, vocabulary: Vocabulary) -> Bearing | None:
+    """The strongest bearing of the work's passages on the claim; None where the work does not bear on it: it must
+    share a specific intervention, or a general one together with a body region or the people, or (for a claim
+    without intervention) the condition and an outcome."""
+    if not _related(frame, work, vocabulary):
+        return None
+    case = _Case(frame, work, level, judge_population(frame.people, work.people, vocabulary), vocabulary)
+    bearings = [
+        _judge_passage(case, candidate, concepts)
+        for candidate, concepts in zip(work.candidates, work.concepts, strict=True)
+        if candidate.role not in ("scope", "protocol")
+    ]
+    order = {"supports": 4, "disputes": 3, "partly supports": 2, "unclear": 1, "mentions": 0}
+    best = max(bearings, key=lambda b: (order[b.relation], b.score), default=None)
+    opposed = {b.relation for b in bearings} & {"supports", "disputes"}
+    if best is not None and len(opposed) == 2:
+        return Bearing(
+            best.candidate, "unclear", best.directness, best.score, "Its passages speak for and against the claim."
+        )
+    return best
+
+
+def _related(frame: ClaimFrame, work: WorkFrame, vocabulary: Vocabulary) -> bool:
+    regions_meet = bool(frame.regions & work.regions)
+    apart = bool(frame.regions) and bool(work.regions) and not regions_meet
+    people_meet = any(
+        vocabulary.compare(a.term, b.term) != "other"
+        for a in frame.people.terms
+        for b in work.people.terms
+        if a.kind == b.kind == "condition"
+    )
+    if frame.interventions:
+        studied = [c for c in work.subject if c.kind in INTERVENTIONS and not is_root(c.term, vocabulary)]
+        hows = [(w, f, vocabulary.compare(f.term, w.term)) for w in frame.interventions for f in studied]
+        kinds = {f.term for _, f, _ in hows}
+        for wanted, found, how in hows:
+            close = regions_meet or people_meet
+            if how in ("same", "narrower") and (close or (wanted.term not in frame.broad and not apart)):
+                return True
+            if how == "broader" and close and not any(found.term in vocabulary.ancestors(k) for k in kinds):
+                return True
+        return False
+    outcomes_meet = any(
+        vocabulary.compare(a.term, b.term) != "other" for a in frame.outcomes for b in work.subject if a.kind == b.kind
+    )
+    return people_meet and outcomes_meet
+
+
+def _judge_passage(case: _Case, candidate: Candidate, concepts: tuple[Concept, ...]) -> Bearing:
+    frame, work, vocabulary = case.frame, case.work, case.vocabulary
+    here = tuple(c for c in concepts if c.kind in INTERVENTIONS)
+    intervention, met = judge_intervention(frame.interventions, here, vocabulary)
+    if intervention.value != "matches" and (not here or intervention.value == "not stated"):
+        intervention, met = _from_study(case, candidate, intervention)
+    outcome = judge_outcome(frame, concepts, candidate.text, vocabulary)
+    if outcome.value == "not stated" and measures_activity(work):
+        outcome = judge_outcome(frame, work.subject, work.work.fields.title or "", vocabulary)
+        outcome = outcome if outcome.value == "differs" else Aspect("not stated", outcome.claim_phrase)
+    directness = Directness(case.population, intervention, outcome)
+    relation, reason = _relate(case, _Reading(candidate, concepts, met, directness))
+    values = {"matches": 1.0, "not stated": 0.4, "differs": 0.2}
+    parts = (values[a.value] for a in (case.population, intervention, outcome))
+    score = _ROLE_WEIGHT.get(candidate.role, 0.3) * 0.4 + 0.2 * sum(parts)
+    return Bearing(candidate, relation, directness, round(min(score, 1.0), 3), reason)
+
+
+def _from_study(case: _Case, candidate: Candidate, here: Aspect) -> tuple[Aspect, tuple[Concept, ...]]:
+    """A result that speaks of "the training group" is about the intervention in the study's title."""
+    work, wanted = case.work, case.frame.interventions
+    titles = [c for k, cs in zip(work.candidates, work.concepts, strict=True) if k.role == "title" for c in cs]
+    named = tuple(c for c in titles if c.kind in INTERVENTIONS)
+    aspect, met = judge_intervention(wanted, named, case.vocabulary)
+    if aspect.value != "not stated" and _ARMS.search(candidate.text):
+        return aspect, met
+    studied = tuple(c for c in work.subject if c.kind in INTERVENTIONS)
+    general, _ = judge_intervention(wanted, studied, case.vocabulary)
+    if general.value == "matches":
+        return Aspect(
+            "not stated", general.claim_phrase, general.work_phrase, "The passage itself does not name it."
+        ), ()
+    return (general if general.value == "differs" else here), ()
+
+
+def _relate(case: _Case, reading: _Reading) -> tuple[str, str]:
+    directness = reading.directness
+    if case.level.protocol:
+        return "mentions", "A trial protocol reports no results."
+    if reading.candidate.role not in ("result", "conclusion"):
+        return "mentions", "The passage names the subject and reports no result."
+    if directness.intervention.value != "matches":
+        return "mentions", directness.intervention.reason or "The passage is not about the claim's intervention."
+    if directness.outcome.value == "differs":
+        return _relate_surrogate(case.frame, directness)
+    if directness.outcome.value != "matches":
+        return "mentions", "The passage does not report the claim's outcome."
+    return _relate_effect(case, reading)
+
+
+def _relate_surrogate(frame: ClaimFrame, directness: Directness) -> tuple[str, str]:
+    """Activity of the muscle bears on a claim about its strength, one step removed; on relief it says nothing."""
+    said = " ".join([frame.claim.text, *(c.phrase for c in frame.outcomes)])
+    activity = directness.outcome.reason.startswith("Muscle activity")
+    phrase = directness.intervention.claim_phrase
+    exact = any(c.term not in frame.broad and c.phrase == phrase for c in frame.interventions)
+    gains = _SENSES.get(frame.claim.direction or "improves") in ("better", "up")
+    if activity and exact and gains and _STRENGTH.search(said):
+        return "partly supports", directness.outcome.reason
+    return "mentions", directness.outcome.reason
+
+
+def _relate_effect(case: _Case, reading: _Reading) -> tuple[str, str]:
+    frame, concepts, text = case.frame, reading.concepts, reading.candidate.text
+    masked = tuple(c.span for c in concepts if c.kind in INTERVENTIONS)
+    wanted, found = _outcome_pair(frame, concepts, case.vocabulary)
+    effect = read_effect(text, found.span, masked) if found else None
+    claimed = _claimed_sense(frame, wanted)
+    if effect is None or found is None or claimed is None:
+        return "unclear", "The passage names intervention and outcome, but not what became of it."
+    if _BOTH.search(text) or _compares_kinds(frame, concepts, case.vocabulary):
+        return "unclear", "The passage compares groups that both had the intervention."
+    how = compare_senses(claimed, effect.sense, valence(found.phrase))
+    if how is None:
+        return "unclear", "Whether the change is the one the claim says cannot be told."
+    if how != "same":
+        words = "found no effect" if how == "none" else "found the opposite"
+        if case.population.value == "differs":
+            return "unclear", f"The passage {words}, but in other people."
+        if effect.hedged:
+            return "unclear", f"The passage {words}, with reservations."
+        return "disputes", f"The passage {words}."
+    return _relate_agreement(case, reading, found, effect.hedged)
+
+
+def _relate_agreement(case: _Case, reading: _Reading, found: Concept, hedged: bool) -> tuple[str, str]:
+    """The direction is the claim's: whether the passage covers all that the claim says."""
+    frame, terms = case.frame, {c.term for c in reading.concepts}
+    if len(reading.met) < len({c.term for c in frame.interventions}):
+        return "partly supports", f"Only {reading.directness.intervention.claim_phrase} was studied."
+    missing = [w.phrase for w in frame.outcomes if not _meets(w, reading.concepts, case.vocabulary)]
+    if missing:
+        return "partly supports", f"The passage reports {found.phrase}, not {missing[0]}."
+    if frame.comparators and not terms & {c.term for c in frame.comparators}:
+        return "partly supports", "The passage does not make the claim's comparison."
+    if hedged and not frame.claim.hedged:
+        return "partly supports", "The passage says it with reservations."
+    return "supports", "The passage reports the claim's intervention, outcome and direction."
+
+
+def _outcome_pair(
+    frame: ClaimFrame, concepts: tuple[Concept, ...], vocabulary: Vocabulary
+) -> tuple[Concept | None, Concept | None]:
+    for wanted in frame.outcomes:
+        for found in concepts:
+            if vocabulary.compare(found.term, wanted.term) in ("same", "narrower"):
+                return wanted, found
+    return None, None
+
+
+def _meets(wanted: Concept, concepts: tuple[Concept, ...], vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.compare(c.term, wanted.term) != "other" for c in concepts)
+
+
+def _claimed_sense(frame: ClaimFrame, wanted: Concept | None) -> str | None:
+    if frame.claim.direction is not None:
+        return _SENSES.get(frame.claim.direction)
+    if wanted is None:
+        return None
+    offset = frame.claim.span.start
+    masked = tuple(Span(c.span.start - offset, c.span.end - offset) for c in frame.interventions)
+    effect = read_effect(frame.claim.text, Span(wanted.span.start - offset, wanted.span.end - offset), masked)
+    return effect.sense if effect else None
+
+
+def _compares_kinds(frame: ClaimFrame, concepts: tuple[Concept, ...], vocabulary: Vocabulary) -> bool:
+    """Two different kinds of the claim's intervention in one sentence: one was the other's comparator."""
+    kinds = {
+        c.term
+        for c in concepts
+        for wanted in frame.interventions
+        if vocabulary.compare(c.term, wanted.term) == "narrower"
+    }
+    return len(kinds) > 1

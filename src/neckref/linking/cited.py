@@ -1,0 +1,46 @@
+"""The linker "cited": each checkable claim against the works that the article cites."""
+
+from __future__ import annotations
+
+from neckref.linking.bearing import judge_work
+from neckref.linking.frame import ClaimFrame, WorkFrame, extend_vocabulary, frame_claim, frame_work
+from neckref.linking.level import Level, judge_level
+from neckref.model import Evidence, EvidenceMap
+from neckref.text.vocabulary import Vocabulary
+
+NAME = "cited"
+
+
+def link(emap: EvidenceMap, vocabulary: Vocabulary) -> tuple[Evidence, ...]:
+    """Evidence of this linker, claims in reading order, works as cited. Works that do not bear on a claim give
+    none: a missing row means "does not bear", not "was not looked at"."""
+    claims = [c for c in emap.claims if c.checkable]
+    vocabulary = extend_vocabulary(vocabulary, claims)
+    works = [(frame_work(w, vocabulary), judge_level(w.fields)) for w in emap.cited]
+    found = []
+    for claim in claims:
+        frame = frame_claim(claim, vocabulary)
+        for work, level in works:
+            evidence = _judge(frame, work, level, vocabulary)
+            if evidence is not None:
+                found.append(evidence)
+    return tuple(found)
+
+
+def _judge(frame: ClaimFrame, work: WorkFrame, level: Level, vocabulary: Vocabulary) -> Evidence | None:
+    bearing = judge_work(frame, work, level, vocabulary)
+    if bearing is None:
+        return None
+    return Evidence(
+        claim=frame.claim.id,
+        work=work.work.id,
+        relation=bearing.relation,
+        directness=bearing.directness,
+        level=level.level,
+        passage=bearing.candidate.passage,
+        linker=NAME,
+        score=bearing.score,
+        n=level.n,
+        level_note=level.note,
+        reason=bearing.reason,
+    )

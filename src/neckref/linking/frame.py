@@ -1,0 +1,231 @@
+"""Frame: intervention, outcome and people of a claim or of a work, as vocabulary terms with their phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from neckref.linking.passages import Candidate, find_candidates
+from neckref.model import Claim, Concept, Span, Work
+from neckref.text.vocabulary import Term, Vocabulary
+
+INTERVENTIONS = ("exercise", "treatment", "cause")
+PEOPLE = ("condition", "population")
+_NOUNS = {"strengthen": "muscle strength", "stabili": "stability", "lengthen": "muscle length", "relax": "relaxation"}
+_VERB = re.compile(r"\b(?:strengthen|stabili[sz]e|lengthen|relax)(?:s|es|ed|d)?\b", re.I)
+_AGES = (
+    ("infants", re.compile(r"\b(?:infants?|bab(?:y|ies)|newborns?|neonat\w+|toddlers?|congenital)\b", re.I)),
+    ("children", re.compile(r"\b(?:child(?:ren)?|adolescents?|p(?:a)?ediatric|schoolchildren|teenagers?)\b", re.I)),
+    ("older people", re.compile(r"\b(?:elderly|older (?:adults|people|women|men)|geriatric|nursing home)\b", re.I)),
+    ("adults", re.compile(r"\b(?:adults?|women|men|workers|employees)\b", re.I)),
+)
+_SEXES = (
+    ("women", re.compile(r"\b(?:women|woman|females?|girls?|mothers?)\b", re.I)),
+    ("men", re.compile(r"\b(?:men|man|males?|boys?)\b", re.I)),
+)
+HEALTHY = re.compile(
+    r"\b(?:healthy|asymptomatic|pain-free|symptom-free|able-bodied|recreationally active|resistance-trained|trained "
+    r"men|"
+    r"trained women|(?:distance )?runners|athletes|without (?:\w+ ){0,2}(?:disorders?|pain|symptoms|complaints))\b",
+    re.I,
+)
+_ANIMALS = re.compile(
+    r"\b(?:mice|mouse|rats?|murine|rabbits?|zebrafish|drosophila|canine|dogs|pigs?|monkeys?|in vitro|cell lines?)\b",
+    re.I,
+)
+_HUMANS = re.compile(
+    r"\b(?:patients?|participants|subjects|people|women|men|adults|volunteers|workers|children|infants|humans?)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who a text is about."""
+
+    terms: tuple[Concept, ...] = ()
+    """Conditions and populations."""
+    phrase: str | None = None
+    ages: tuple[str, ...] = ()
+    sexes: tuple[str, ...] = ()
+    healthy: bool = False
+    animals: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFrame:
+    """What the claim is about."""
+
+    claim: Claim
+    interventions: tuple[Concept, ...]
+    broad: frozenset[str]
+    """Those of its interventions that are whole families ("strength training"), by term."""
+    outcomes: tuple[Concept, ...]
+    comparators: tuple[Concept, ...]
+    people: People
+    regions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFrame:
+    """What the work is about; `concepts` holds those of each candidate, in the same order."""
+
+    work: Work
+    candidates: tuple[Candidate, ...]
+    concepts: tuple[tuple[Concept, ...], ...]
+    subject: tuple[Concept, ...]
+    """Concepts of the sentences that say what was studied (not background, nor what was left out)."""
+    people: People
+    regions: frozenset[str]
+
+
+def extend_vocabulary(vocabulary: Vocabulary, claims: Iterable[Claim]) -> Vocabulary:
+    """The vocabulary with the claims' own concepts that it has no term for, found by their phrase."""
+    phrases: dict[str, list[Concept]] = {}
+    for claim in claims:
+        for concept in claim.concepts:
+            if concept.term not in vocabulary.terms:
+                phrases.setdefault(concept.term, []).append(concept)
+    if not phrases:
+        return vocabulary
+    extra = [
+        Term(term, found[0].kind, found[0].phrase, tuple(dict.fromkeys(c.phrase for c in found[1:])))
+        for term, found in phrases.items()
+    ]
+    return Vocabulary([*vocabulary.terms.values(), *extra])
+
+
+def frame_claim(claim: Claim, vocabulary: Vocabulary) -> ClaimFrame:
+    """Interventions, outcomes, comparators, people and regions of a claim. A condition is the outcome where the
+    claim names no other ("relieves shoulder pain"), and where the claim says what causes it."""
+    concepts = claim.concepts or vocabulary.find_concepts(claim.text, claim.span.start)
+    interventions = _most_specific(_of_kind(concepts, *INTERVENTIONS), vocabulary)
+    outcomes = _of_kind(concepts, "outcome") or _verbal_outcomes(claim, vocabulary)
+    if not outcomes or claim.kind == "cause":
+        outcomes += _of_kind(concepts, "condition")
+    people = [c for text in claim.population for c in _population_terms(text, vocabulary)]
+    terms = tuple(
+        {c.term: c for c in people or _of_kind(concepts, *PEOPLE) if not is_root(c.term, vocabulary)}.values()
+    )
+    text = " ".join([claim.text, *(c.phrase for c in terms)])
+    named = ", ".join(dict.fromkeys(c.phrase for c in terms))
+    return ClaimFrame(
+        claim,
+        interventions,
+        frozenset(c.term for c in interventions if _is_family(c.term, vocabulary)),
+        outcomes,
+        _of_kind(concepts, "comparator"),
+        People(
+            terms,
+            named or _tail(claim.text),
+            _matching(_AGES, text),
+            _matching(_SEXES, text),
+            bool(HEALTHY.search(text)),
+        ),
+        find_regions((*concepts, *terms), vocabulary),
+    )
+
+
+def _verbal_outcomes(claim: Claim, vocabulary: Vocabulary) -> tuple[Concept, ...]:
+    """The outcome in the verb: "strengthens the neck" is about strength."""
+    found = []
+    for match in _VERB.finditer(claim.text):
+        noun = _NOUNS[next(stem for stem in _NOUNS if match.group().lower().startswith(stem))]
+        span = Span(match.start() + claim.span.start, match.end() + claim.span.start)
+        found += [
+            Concept(c.kind, c.term, match.group(), span) for c in vocabulary.find_concepts(noun) if c.kind == "outcome"
+        ]
+    return tuple(found)
+
+
+def is_root(term: str, vocabulary: Vocabulary) -> bool:
+    """Whether the term is the top of a hierarchy ("disease", "exercise"): too wide to compare anything by."""
+    known = vocabulary.terms.get(term)
+    return known is not None and not known.broader and any(term in t.broader for t in vocabulary.terms.values())
+
+
+def _is_family(term: str, vocabulary: Vocabulary) -> bool:
+    """A term with kinds of its own, directly under the top: "strength training", not "yoga" or "botulinum toxin"."""
+    if not any(term in t.broader for t in vocabulary.terms.values()):
+        return False
+    known = vocabulary.terms.get(term)
+    return known is None or all(is_root(b, vocabulary) for b in known.broader)
+
+
+def _most_specific(concepts: tuple[Concept, ...], vocabulary: Vocabulary) -> tuple[Concept, ...]:
+    """Without those that only introduce a more specific one ("exercises such as leg presses")."""
+    wider = frozenset[str]().union(*(vocabulary.ancestors(c.term) for c in concepts))
+    return tuple(c for c in concepts if c.term not in wider)
+
+
+def frame_work(work: Work, vocabulary: Vocabulary) -> WorkFrame:
+    """Candidates of the work with their concepts, the people studied and the regions it is about."""
+    candidates = find_candidates(work)
+    concepts = tuple(vocabulary.find_concepts(c.text) for c in candidates)
+    subject = tuple(
+        c
+        for candidate, found in zip(candidates, concepts, strict=True)
+        if candidate.role not in ("background", "scope")
+        for c in found
+    )
+    people = _people(work, candidates, vocabulary)
+    return WorkFrame(work, candidates, concepts, subject, people, find_regions(subject, vocabulary))
+
+
+def find_regions(concepts: Iterable[Concept], vocabulary: Vocabulary) -> frozenset[str]:
+    """Region terms named, or acted on by what is named, with their broader regions."""
+    found: set[str] = set()
+    for concept in concepts:
+        near = {concept.term} if concept.kind == "region" else set(vocabulary.regions(concept.term))
+        for region in near:
+            found |= {region, *vocabulary.ancestors(region)}
+    return frozenset(found)
+
+
+def _people(work: Work, candidates: tuple[Candidate, ...], vocabulary: Vocabulary) -> People:
+    stated = work.fields.population
+    parts = [stated] if stated else []
+    parts += [c.text for c in candidates if c.role == "title"]
+    if not stated:
+        parts += [c.text for c in candidates if c.role in ("method", "result") and _HUMANS.search(c.text)]
+    terms: dict[str, Concept] = {}
+    for part in parts:
+        for concept in vocabulary.find_concepts(part):
+            if concept.kind in PEOPLE and not is_root(concept.term, vocabulary):
+                terms.setdefault(concept.term, concept)
+    text = " ".join(parts)
+    animals = _ANIMALS.search(" ".join([work.fields.title or "", stated or ""]))
+    humans = _HUMANS.search(text)
+    phrase = stated or ", ".join(dict.fromkeys(c.phrase for c in terms.values())) or None
+    healthy = HEALTHY.search(text)
+    return People(
+        tuple(terms.values()),
+        phrase or (healthy.group() if healthy else None),
+        _matching(_AGES, text),
+        _matching(_SEXES, stated or work.fields.title or ""),
+        healthy is not None,
+        animals.group() if animals and not humans else None,
+    )
+
+
+def _population_terms(text: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
+    term = vocabulary.terms.get(text)
+    if term is not None:
+        return (Concept(term.kind, term.id, term.label, Span(0, 0)),)
+    return _of_kind(vocabulary.find_concepts(text), *PEOPLE)
+
+
+def _of_kind(concepts: Iterable[Concept], *kinds: str) -> tuple[Concept, ...]:
+    return tuple(c for c in concepts if c.kind in kinds)
+
+
+def _matching(patterns: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in patterns if pattern.search(text))
+
+
+def _tail(text: str) -> str | None:
+    """ "office workers" of "… relieve shoulder pain in office workers"."""
+    match = re.search(
+        r"\b(?:in|among|for) ((?!the |a |an |order )[a-z]+(?: [a-z]+){0,3})\s*(?:\[\d+\])?[.,;]?\s*$", text
+    )
+    return match[1] if match and _HUMANS.search(match[1]) else None

@@ -1,0 +1,150 @@
+"""Summary: what the cited papers add up to for one claim, as a strict reviewer would put it (GRADE's words)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from neckref.model import Claim, Evidence, EvidenceMap, Summary, Work
+
+_NOT_CHECKABLE = {
+    "advice": "It is advice: no study says whether to follow it.",
+    "instruction": "It is an instruction and says nothing of the world.",
+}
+_NAMES = {
+    "systematic review": "systematic review",
+    "randomised trial": "randomised trial",
+    "controlled": "controlled study",
+    "cohort": "cohort study",
+    "case series": "case series",
+    "laboratory measurement": "laboratory measurement",
+    "narrative": "narrative text",
+    "unknown": "study of unknown design",
+}
+_DECIDED = {"supports": "supports", "partly supports": "indirect", "disputes": "disputes"}
+
+
+def summarise_claims(emap: EvidenceMap) -> tuple[Summary, ...]:
+    """One Summary a claim, in reading order. A person's decision on a claim and a work stands in place of all
+    linkers' evidence on that pair; a retracted work counts for nothing."""
+    return tuple(_summarise(claim, emap) for claim in emap.claims)
+
+
+def is_retracted(work: Work | None) -> bool:
+    """Whether a source marks the work as retracted, withdrawn or removed, and none as reinstated. An erratum is no "
+    "retraction."""
+    if work is None:
+        return False
+    kinds = {u.kind for u in work.fields.updates}
+    return bool(kinds & {"retraction", "withdrawal", "removal"}) and "reinstatement" not in kinds
+
+
+def _summarise(claim: Claim, emap: EvidenceMap) -> Summary:
+    votes: dict[str, list[tuple[Evidence | None, str]]] = {"supports": [], "indirect": [], "disputes": []}
+    retracted: list[str] = []
+    for work_id, vote, evidence in _votes(claim, emap):
+        if vote and is_retracted(emap.work(work_id)):
+            retracted.append(work_id)
+        elif vote:
+            votes[vote].append((evidence, work_id))
+    if not claim.checkable and not any(votes.values()):
+        return Summary(claim.id, "not checked", _NOT_CHECKABLE.get(claim.kind, "No study could bear on it."))
+    if votes["supports"] and votes["disputes"]:
+        reason = f"{_count(votes['supports'])} for it, {_count(votes['disputes'])} against."
+        return Summary(claim.id, "mixed", reason)
+    if votes["indirect"] and votes["disputes"]:
+        reason = f"{_count(votes['indirect'])} for it, only indirectly; {_count(votes['disputes'])} against."
+        return Summary(claim.id, "mixed", reason)
+    if votes["supports"]:
+        return Summary(
+            claim.id, "supported", f"{_count(votes['supports'])} directly on its people, intervention and outcome."
+        )
+    if votes["disputes"]:
+        return Summary(claim.id, "disputed", f"{_count(votes['disputes'])} against it: {_why(votes['disputes'])}")
+    if votes["indirect"]:
+        return Summary(claim.id, "supported indirectly", f"{_count(votes['indirect'])}: {_why(votes['indirect'])}")
+    return _nothing(claim, emap, retracted)
+
+
+def _votes(claim: Claim, emap: EvidenceMap) -> Iterable[tuple[str, str | None, Evidence | None]]:
+    """(work, "supports" | "indirect" | "disputes" | None, evidence) for each work; a decision first."""
+    decided = {d.work: d for d in emap.decisions if d.claim == claim.id}
+    for work_id, decision in decided.items():
+        rows = [e for e in emap.evidence if e.claim == claim.id and e.work == work_id]
+        yield work_id, _DECIDED.get(decision.relation), rows[0] if rows else None
+    for evidence in emap.evidence:
+        if evidence.claim == claim.id and evidence.work not in decided:
+            yield evidence.work, _vote(evidence), evidence
+
+
+def _vote(evidence: Evidence) -> str | None:
+    if evidence.linker == "person":
+        return _DECIDED.get(evidence.relation)
+    if evidence.relation == "supports":
+        return "supports" if evidence.directness.direct else "indirect"
+    return _DECIDED.get(evidence.relation)
+
+
+def _count(rows: list[tuple[Evidence | None, str]]) -> str:
+    by_work = {work_id: evidence for evidence, work_id in rows}
+    counts: dict[str, int] = {}
+    for evidence in by_work.values():
+        name = _NAMES[evidence.level] if evidence else "paper, by a person's decision"
+        counts[name] = counts.get(name, 0) + 1
+    parts = []
+    for name, count in counts.items():
+        head, _, tail = name.partition(" of ") if " of " in name else name.partition(",")
+        plural = {"case series": "case series", "study": "studies"}.get(head, f"{head}s".replace("studys", "studies"))
+        words = {1: "One", 2: "Two", 3: "Three"}.get(count, str(count))
+        joint = " of " if " of " in name else ","
+        parts.append(f"{words} {head if count == 1 else plural}" + (f"{joint}{tail}" if tail else ""))
+    return "; ".join([parts[0], *(p[:1].lower() + p[1:] for p in parts[1:])])
+
+
+def _why(rows: list[tuple[Evidence | None, str]]) -> str:
+    evidence = rows[0][0]
+    if evidence is None:
+        return "by a person's decision."
+    parts = [
+        f"the {name} differs ({aspect.reason.rstrip('.')})"
+        if aspect.value == "differs"
+        else f"the {name} is not stated"
+        for name, aspect in (
+            ("population", evidence.directness.population),
+            ("intervention", evidence.directness.intervention),
+            ("outcome", evidence.directness.outcome),
+        )
+        if aspect.value != "matches"
+    ]
+    if parts:
+        return f"{', '.join(parts)}."
+    return (evidence.reason[:1].lower() + evidence.reason[1:]) if evidence.reason else "see the passage."
+
+
+def _nothing(claim: Claim, emap: EvidenceMap, retracted: list[str]) -> Summary:
+    unasked = [r.id for r in emap.references if (m := emap.match(r.id)) is None or m.verdict == "undecided"]
+    missing = f"{_number(len(unasked), 'reference')} could not be looked up" if unasked else ""
+    cited = emap.cited
+    readable = [w for w in cited if w.fields.abstract or w.fields.summary]
+    if retracted:
+        return Summary(claim.id, "no support among the cited papers", "What would bear on it has been retracted.")
+    if not emap.references:
+        return Summary(claim.id, "not checked", "The article lists no references.")
+    if not readable:
+        if cited:
+            why = f"Of {_number(len(cited), 'cited paper')} only the title is known"
+            return Summary(claim.id, "not checked", f"{why}{'; ' + missing if missing else ''}.")
+        why = f"{missing[:1].upper()}{missing[1:]}" if missing else "None of its references could be identified"
+        return Summary(claim.id, "not checked", f"{why}.")
+    mentioned = sum(e.claim == claim.id for e in emap.evidence)
+    tail = f" ({missing})" if missing else ""
+    reason = (
+        f"{_number(mentioned, 'cited paper').capitalize()} touch{'es' if mentioned == 1 else ''} on it without "
+        f"bearing it out"
+        if mentioned
+        else "None of the cited papers bears on it"
+    )
+    return Summary(claim.id, "no support among the cited papers", f"{reason}{tail}.")
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
