@@ -1,0 +1,96 @@
+"""Document → Reading: what all formats share once their text and blocks are known."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+
+from neckref.model import Article, Reading, Reference, Section, Sentence, Span
+from neckref.readers.document import Block, Document
+from neckref.readers.references import find_references
+from neckref.text.sentences import split_sentences
+
+_WORDS = re.compile(r"\w+")
+
+
+def make_reading(
+    document: Document, origin: str, media_type: str, references: tuple[Reference, ...] | None = None
+) -> Reading:
+    """The Reading of a document: sections, sentences of running text, references.
+
+    `references`: given where the format marks them itself; then none are looked for.
+    """
+    if references is None:
+        references, closed = find_references(document)
+    else:
+        closed = tuple(sorted(r.span for r in references))
+    sha256 = hashlib.sha256(document.text.encode("utf-8", "replace")).hexdigest()
+    sections = _sections(document)
+    article = Article(
+        id=sha256[:12],
+        origin=origin,
+        title=document.title,
+        text=document.text,
+        sha256=sha256,
+        media_type=media_type,
+        sections=sections,
+        sentences=tuple(_sentences(document, sections, closed)),
+        links=tuple(sorted(document.links, key=lambda link: link.span)),
+        notes=document.notes,
+    )
+    return Reading(article, references)
+
+
+def _sections(document: Document) -> tuple[Section, ...]:
+    text = document.text
+    headings = [b for b in document.blocks if b.kind == "heading"]
+    start = 0
+    if headings and headings[0].span.slice(text) == document.title and not text[: headings[0].span.start].strip():
+        start = headings.pop(0).span.end
+    bounds = [*(h.span.start for h in headings), len(text)]
+    sections = [Section("", Span(start, bounds[0]))] if text[start : bounds[0]].strip() else []
+    for heading, end in zip(headings, bounds[1:], strict=True):
+        title = " ".join(heading.span.slice(text).split())
+        sections.append(Section(title, Span(heading.span.end, end)))
+    return tuple(sections)
+
+
+def _sentences(document: Document, sections: tuple[Section, ...], closed: tuple[Span, ...]) -> list[Sentence]:
+    found: list[Sentence] = []
+    paragraph = 0
+    for block in document.blocks:
+        if block.kind not in ("paragraph", "item", "note"):
+            continue
+        spans = [
+            s for s in split_sentences(block.span.slice(document.text), block.span.start) if not _inside(s, closed)
+        ]
+        if not spans or not _is_running(document, block, spans):
+            continue
+        at = bisect_right(sections, block.span.start, key=lambda s: s.span.start) - 1
+        section = sections[at].title if at >= 0 else ""
+        found += (Sentence(span, section, paragraph) for span in spans)
+        paragraph += 1
+    return found
+
+
+def _inside(span: Span, closed: tuple[Span, ...]) -> bool:
+    at = bisect_right(closed, span.start, key=lambda s: s.start) - 1
+    return any(c.start <= span.start < c.end for c in closed[max(0, at - 3) : at + 1])
+
+
+def _is_running(document: Document, block: Block, spans: list[Span]) -> bool:
+    """Whether a block says something: an item of three words or only a link is a menu's, not a sentence."""
+    words = block.span.slice(document.text)
+    if not any(c.isalpha() for c in words):
+        return False
+    if block.kind == "paragraph":
+        return True
+    first = bisect_right(document.links, block.span.start - 1, key=lambda x: x.span.start)
+    linked = 0
+    for link in document.links[first:]:
+        if link.span.start >= block.span.end:
+            break
+        linked += link.span.end - link.span.start
+    wordy = len(_WORDS.findall(words)) > 3 or words.rstrip().endswith((".", "!", "。"))
+    return wordy and linked < 0.8 * len(words)

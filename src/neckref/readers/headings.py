@@ -1,0 +1,99 @@
+"""What a heading announces: a reference list, a list that may be one, or something that is not the article."""
+
+from __future__ import annotations
+
+import re
+
+from neckref.text.normalise import fold
+
+_STRONG = """
+references|reference|reference list|list of references|cited references|references cited|literature cited|
+works cited|work cited|citations|citation list|bibliography|selected bibliography|sources|article sources|
+our sources|source list|sources cited|sources and references|references and sources|scientific references|
+medical references|study references|article references|citations and references|resources cited|
+sources and citations|literature|scholarly references|evidence and references|references and notes|references & notes|
+notes and references|references and further reading|references and resources|bibliography and references|
+literatur|literaturverzeichnis|literaturangaben|literaturliste|quellen|quellenangaben|quellenverzeichnis|
+einzelnachweise|belege|referenzen|studien und quellen|nachweise|
+bibliographie|references bibliographiques|liste des references|sources et references|ouvrages cites|
+referencias|referencias bibliograficas|bibliografia|fuentes|fuentes consultadas|literatura|literatura citada|
+obras citadas|riferimenti|riferimenti bibliografici|fonti|referencias consultadas|fontes|lista de referencias|
+literatuur|literatuurlijst|bronnen|bronvermelding|referenties|geraadpleegde bronnen|
+referenser|kallor|kallforteckning|litteratur|litteraturlista|referanser|kilder|litteraturliste|
+referencer|kildehenvisninger|lahteet|viitteet|kirjallisuus|heimildir|
+bibliografia i zrodla|zrodla|pismiennictwo|przypisy|literatura a zdroje|zdroje|reference a zdroje|pouzita literatura|
+kaynakca|kaynaklar|referanslar|irodalom|felhasznalt irodalom|forrasok|bibliografie|referinte|surse|izvori|viri|
+tai lieu tham khao|daftar pustaka|referensi|rujukan|
+литература|список литературы|источники|список источников|ссылки|использованная литература|джерела|
+список використаних джерел|βιβλιογραφια|αναφορες|παραπομπες|πηγες|
+参考文献|參考文獻|参考资料|參考資料|引用文献|引用文獻|文献|文獻|参考|出典|引用|资料来源|資料來源|
+참고문헌|참고 문헌|출처|인용문헌|المراجع|مراجع|المصادر|المصادر والمراجع|منابع|מקורות|ביבליוגרפיה|संदर्भ|सन्दर्भ|อ้างอิง|เอกสารอ้างอิง
+"""
+_WEAK = """
+further reading|additional reading|suggested reading|recommended reading|selected reading|explore in depth|
+explore further|in depth|learn more|read more|more information|for more information|resources|
+additional resources|useful resources|links|external links|useful links|weblinks|notes|footnotes|footnote|endnotes|
+studies|the studies|the research|research|related research|related studies|scientific studies|key studies|
+key papers|the evidence|evidence|the science|background reading|more on this topic|dig deeper|see also|
+weiterfuhrende literatur|zum weiterlesen|weitere informationen|fussnoten|anmerkungen|lesetipps|studien|
+pour en savoir plus|pour aller plus loin|lectures complementaires|notes et references|notes de bas de page|etudes|
+lecturas recomendadas|lecturas adicionales|para saber mas|mas informacion|notas|notas al pie|estudios|
+per approfondire|approfondimenti|letture consigliate|note|leitura complementar|saiba mais|
+verder lezen|meer lezen|voetnoten|noten|lasa mer|las mer|les mer|laes mere|
+延伸阅读|延伸閱讀|扩展阅读|脚注|註釋|注释|関連文献|注|더 읽어보기|примечания|читайте также
+"""
+_ENDERS = """
+related articles|related posts|related stories|related content|related topics|related reading|related|
+you may also like|you might also like|you may also be interested in|recommended for you|recommended|
+more from|more stories|more articles|popular posts|popular articles|most popular|trending|trending now|
+latest articles|latest posts|recent posts|read next|up next|what to read next|keep reading|more like this|
+about the author|about the authors|about the writer|about the reviewer|author bio|author biography|author|authors|
+the author|written by|reviewed by|medically reviewed by|meet the author|about us|about this article|our experts|
+article history|how we reviewed this article|
+comments|leave a comment|leave a reply|add a comment|post a comment|discussion|reader comments|responses|replies|
+share this|share this article|share|share on|follow us|follow|subscribe|newsletter|sign up for our newsletter|
+join our newsletter|get our newsletter|sign up|advertisement|advertisements|sponsored|sponsored content|promoted|
+shop|navigation|menu|categories|tags|archives|archive|site map|contact|contact us|privacy policy|cookies|
+copyright|disclaimer|acknowledgments|acknowledgements|funding|conflict of interest|conflicts of interest|
+competing interests|author contributions|supplementary material|appendix|data availability|
+verwandte artikel|ahnliche artikel|das konnte sie auch interessieren|kommentare|uber den autor|mehr zum thema|werbung|
+articles similaires|articles lies|a lire aussi|commentaires|a propos de l'auteur|publicite|
+articulos relacionados|comentarios|sobre el autor|tambien te puede interesar|publicidad|
+articoli correlati|commenti|l'autore|artigos relacionados|gerelateerde artikelen|reacties|
+相关文章|相關文章|关于作者|評論|评论|関連記事|著者について|コメント|관련 기사|댓글
+"""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(w.strip() for w in words.replace("\n", "").split("|") if w.strip())
+
+
+_KINDS = {"references": _set(_STRONG), "maybe": _set(_WEAK), "outside": _set(_ENDERS)}
+_PREFIX = re.compile(r"^(?:#+\s*)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[A-Z])[.):]\s+|\d{1,2}\s+)?")
+_COUNT = re.compile(r"\s*[(\[]\s*\d{1,4}\s*[)\]]\s*$|\s+\d{1,4}$")
+_LABEL = re.compile(r"\s*[^\s:：]{2,24}(?: [^\s:：]{1,20}){0,4}\s*[:：]\s*(?=\S)")
+
+
+def classify_heading(text: str) -> str | None:
+    """ "references", "maybe" (a list that may be one), "outside" (not part of the article), or None.
+
+    Upper and lower case, accents, numbering ("7. References"), a count ("Comments (12)") and a colon do not matter.
+    """
+    line = text.strip()
+    if len(line) > 80 or "\n" in line:
+        return None
+    plain = line.strip("*_#=~-—– \t【】[]").rstrip(":：.…▼▾+ \t")
+    bare = _COUNT.sub("", _PREFIX.sub("", plain))
+    for candidate in (plain, bare):
+        name = " ".join(fold(candidate).casefold().split())
+        for kind, names in _KINDS.items():
+            if name in names or candidate.casefold() in names:
+                return kind
+    first = fold(bare).casefold()
+    return "outside" if first.startswith(("more from ", "comments on ", "about the author")) else None
+
+
+def find_label(text: str) -> int:
+    """Where the content starts behind a label of a reference list on the same line ("Sources: 1. Hansen …"), or 0."""
+    found = _LABEL.match(text)
+    return found.end() if found and classify_heading(found.group()) == "references" else 0

@@ -1,0 +1,289 @@
+"""Document → References: the lists under a heading, lists without one, footnotes, and links behind words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+
+from neckref.model import Hints, Identifier, Link, Reference, Span
+from neckref.readers.document import Block, Document
+from neckref.readers.headings import classify_heading, find_label
+from neckref.readers.references.likeness import score_likeness
+from neckref.readers.references.segment import Entry, segment_entries
+from neckref.readers.references.structure import BULLET, is_person, parse_lines
+from neckref.text.citations import parse_reference
+from neckref.text.identifiers import find_identifiers, parse_doi
+
+_JUNK = re.compile(
+    r"(?:advertisement|ad\b|show (?:all|more|less)|back to (?:top|article)|share\b|view (?:all|more)|see (?:all|more)|hide\b|"
+    r"expand\b|collapse\b|read more|print\b|e-?mail\b|cite this|download\b|©|\(c\) |copyright|all rights reserved|last (?:updated|"
+    r"reviewed|modified)|top\b|menu\b|next\b|previous\b|none\.?$|no references|references? (?:are )?available|n/a$|"
+    r"tags?:|filed under|posted in|follow us|subscribe|sign up|click here|↑|\^$|page \d+)",
+    re.I,
+)
+_IBID = re.compile(r"\s*(?:ibid(?:em)?|id\.|op\. ?cit)\b", re.I)
+_DOI_AT = re.compile(r"10\.\d{4,9}/|https?://|doi\b", re.I)
+_PRINTED = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s?)?10\.\d{4,9}/[^\s\"'<>|\\^`{}]{2,200}|\bPMID:?\s?\d{5,8}\b|\bPMC\d{4,9}\b"
+    r"|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:pubmed|pmc))/\S{1,100}",
+    re.I,
+)
+_LONG = 20_000
+
+
+def find_references(document: Document) -> tuple[tuple[Reference, ...], tuple[Span, ...]]:
+    """References in reading order, and the spans of text that are no running text because of them or because they
+    stand outside of the article (related articles, comments)."""
+    outside, regions = _regions(document)
+    entries: list[Entry] = []
+    closed = list(outside)
+    for heading, span in regions:
+        found = _list_entries(document, span, certain=heading == "references")
+        entries += found
+        if heading == "references":
+            closed.append(span)
+    taken = [*closed, *(e.span for e in entries)]
+    entries += _unheaded(document, taken)
+    references = [_make_reference(document, e) for e in sorted(entries, key=lambda e: e.span.start)]
+    references = _resolve_ibid(references)
+    references += _linked(document, references, outside)
+    references.sort(key=lambda r: r.span)
+    numbered = tuple(replace(r, id=f"ref-{n}") for n, r in enumerate(references, 1))
+    return numbered, tuple(sorted([*closed, *(r.span for r in references if len(r.raw) > 40)]))
+
+
+def _regions(document: Document) -> tuple[list[Span], list[tuple[str, Span]]]:
+    """Spans outside of the article, and (kind of heading, span) of each list that a heading or label announces."""
+    outside: list[Span] = []
+    regions: list[tuple[str, Span]] = []
+    blocks = document.blocks
+    n = 0
+    while n < len(blocks):
+        block = blocks[n]
+        words = block.span.slice(document.text) if block.span.end - block.span.start < _LONG else ""
+        kind = classify_heading(words)
+        if kind in ("maybe", "outside") and block.kind != "heading":
+            kind = None
+        if kind is None:
+            start = find_label(words)
+            if start and block.kind != "heading" and score_likeness(words[start:]) >= 1:
+                regions.append(("references", Span(block.span.start + start, block.span.end)))
+            n += 1
+            continue
+        stop = _find_stop(document, n, kind)
+        end = blocks[stop].span.start if stop < len(blocks) else len(document.text)
+        if kind == "outside":
+            outside.append(Span(block.span.start, end))
+        else:
+            regions.append((kind, Span(block.span.end, end)))
+        n = stop
+    return outside, regions
+
+
+def _find_stop(document: Document, at: int, kind: str) -> int:
+    """Number of the first block behind a list or an outside part that does not belong to it."""
+    blocks, text = document.blocks, document.text
+    own = blocks[at].level
+    for n in range(at + 1, len(blocks)):
+        block = blocks[n]
+        words = block.span.slice(text)[:300]
+        if block.kind == "heading":
+            other = classify_heading(words)
+            if other is not None and not (other == "maybe" and block.level > own > 0):
+                return n
+            if own and block.level:
+                if block.level <= own:
+                    return n
+                continue
+            if _is_prose(document, n + 1) and (kind == "outside" or score_likeness(words) < 1):
+                return n
+        elif classify_heading(words) == "references" or (
+            kind != "outside" and _is_prose(document, n) and block.kind != "note"
+        ):
+            return n
+    return len(blocks)
+
+
+def _is_prose(document: Document, n: int) -> bool:
+    """Whether block `n` is a paragraph of running text."""
+    if n >= len(document.blocks):
+        return False
+    block = document.blocks[n]
+    words = block.span.slice(document.text)[:1200]
+    return block.kind == "paragraph" and len(words) > 120 and score_likeness(words) < 0
+
+
+def _list_entries(document: Document, span: Span, *, certain: bool) -> list[Entry]:
+    """The entries of one list that hold up: under a certain heading all but furniture, else only what looks like one."""
+    first = bisect_left(document.blocks, span.start, key=lambda b: b.span.start)
+    last = bisect_left(document.blocks, span.end, key=lambda b: b.span.start)
+    inside = document.blocks[first:last]
+    starts = tuple(b.span.start for b in inside if b.kind != "heading")
+    skip = tuple(b.span for b in inside if b.kind == "heading" and _is_subheading(document, b))
+    entries = segment_entries(document.text, span, starts, skip)
+    return [e for e in entries if _holds_up(document, e, certain=certain)]
+
+
+def _is_subheading(document: Document, block: Block) -> bool:
+    words = block.span.slice(document.text)
+    return block.level > 0 or (len(words.split()) <= 3 and not any(c.isdigit() for c in words))
+
+
+def _holds_up(document: Document, entry: Entry, *, certain: bool) -> bool:
+    raw = entry.span.slice(document.text)
+    if entry.authors:
+        return True
+    links = _links_within(document.links, entry.span)
+    if any(find_identifiers(link.url) for link in links):
+        return True
+    if _JUNK.match(raw) and score_likeness(raw) < 3:
+        return False
+    if _IBID.match(raw):
+        return certain
+    score = score_likeness(raw)
+    if not certain:
+        return score >= 2.5 or (score >= 1.5 and _is_dated_title(raw))
+    return score > -1.5 and len(raw) >= 8 and any(c.isalpha() for c in raw)
+
+
+def _is_dated_title(raw: str) -> bool:
+    hints = parse_lines(raw, [])
+    return hints is not None and len(raw.split()) >= 5
+
+
+def _unheaded(document: Document, taken: list[Span]) -> list[Entry]:
+    """Entries of lists that no heading announces, and footnotes: only what can be nothing else."""
+    text = document.text
+    closed = sorted(taken)
+    run: list[Block] = []
+    found: list[Entry] = []
+
+    def close() -> None:
+        if run:
+            found.extend(_run_entries(document, run))
+            run.clear()
+
+    for block in document.blocks:
+        if block.kind in ("heading", "aside") or _overlaps(block.span, closed):
+            if block.kind == "heading" and run and _is_dated_title(block.span.slice(text)):
+                continue
+            close()
+        elif _looks_listed(text, block):
+            run.append(block)
+        else:
+            close()
+    close()
+    return found
+
+
+def _looks_listed(text: str, block: Block) -> bool:
+    raw = block.span.slice(text)[:2000]
+    if block.kind == "note":
+        return score_likeness(raw) >= 2.0
+    lines = raw.split("\n")
+    if len(lines) > 2 and sum(is_person(x[m.end() :]) for x in lines if (m := BULLET.match(x))) >= 2:
+        return True
+    if block.kind == "item" and is_person(raw):
+        return True
+    first = lines[0] if len(lines) > 3 and score_likeness(lines[0]) >= 3.5 else raw[:700]
+    return score_likeness(first) >= 3.5
+
+
+def _run_entries(document: Document, run: list[Block]) -> list[Entry]:
+    text = document.text
+    line = text.rfind("\n", 0, run[0].span.start) + 1
+    lead = text[line : run[0].span.start]
+    start = line if len(lead) < 12 else run[0].span.start
+    entries = segment_entries(text, Span(start, run[-1].span.end), tuple(b.span.start for b in run))
+    kept = [
+        e for e in entries
+        if e.authors or score_likeness(e.span.slice(text)) >= (2.0 if any(b.kind == "note" for b in run) else 3.0)
+    ]  # fmt: skip
+    if len(kept) == 1 and not kept[0].authors and run[0].kind != "note":
+        return kept if score_likeness(kept[0].span.slice(text)) >= 5.0 else []
+    return kept
+
+
+def _overlaps(span: Span, spans: list[Span]) -> bool:
+    at = bisect_right(spans, span.end - 1, key=lambda s: s.start) - 1
+    return any(s.start < span.end and span.start < s.end for s in spans[max(0, at - 3) : at + 1])
+
+
+def _make_reference(document: Document, entry: Entry) -> Reference:
+    raw = entry.span.slice(document.text)
+    printed = unwrap_entry(raw)
+    title = entry.title.slice(document.text) if entry.title else raw
+    authors = [a.slice(document.text) for a in entry.authors]
+    hints = parse_lines(title, authors)
+    identifiers: tuple[Identifier, ...] = find_identifiers(printed)
+    if hints is None:
+        parsed = parse_reference(printed if not authors else unwrap_entry(title))
+        hints = parsed.hints
+        identifiers = tuple(dict.fromkeys((*parsed.identifiers, *identifiers)))
+        if authors:
+            listed = parse_lines("x 2000", authors)
+            hints = replace(hints, authors=listed.authors if listed else hints.authors)
+    links = _links_within(document.links, entry.span)
+    behind = tuple(i for link in links for i in find_identifiers(link.url))
+    url = hints.url or next((link.url for link in links if not find_identifiers(link.url)), None)
+    return Reference(
+        "", raw, entry.span, replace(hints, url=url), entry.marker, tuple(dict.fromkeys((*identifiers, *behind)))
+    )
+
+
+def unwrap_entry(raw: str) -> str:
+    """An entry on one line; a DOI or address that a line end broke is whole again."""
+    if "\n" not in raw:
+        return raw
+    lines = raw.split("\n")
+    out = lines[0].rstrip()
+    for line in lines[1:]:
+        piece = line.strip()
+        tail = out[-300:].rsplit(" ", 1)[-1]
+        broken = _DOI_AT.search(tail) and not tail.endswith((".)", ")", ",", ";")) and piece[:1].isalnum()
+        joined = (
+            broken and (tail[-1:] in "/-_.:" or parse_doi(tail) is None) and (tail[-1:] != "." or piece[:1].isdigit())
+        )
+        if joined or (tail[-1:] == "-" and _DOI_AT.search(tail)):
+            out += piece
+        else:
+            out += " " + piece
+    return out
+
+
+def _links_within(links: tuple[Link, ...], span: Span) -> tuple[Link, ...]:
+    first = bisect_left(links, span.start, key=lambda x: x.span.start)
+    last = bisect_left(links, span.end, key=lambda x: x.span.start)
+    return links[first:last]
+
+
+def _resolve_ibid(references: list[Reference]) -> list[Reference]:
+    """ "Ibid." says what the entry before it says."""
+    out: list[Reference] = []
+    for reference in references:
+        again = bool(out) and len(reference.raw) < 60 and _IBID.match(reference.raw)
+        out.append(replace(reference, hints=out[-1].hints, identifiers=out[-1].identifiers) if again else reference)
+    return out
+
+
+def _linked(document: Document, listed: list[Reference], outside: list[Span]) -> list[Reference]:
+    """Papers that only a link or a printed identifier in the running text names."""
+    known = {i for r in listed for i in r.identifiers}
+    closed = sorted([*outside, *(r.span for r in listed)])
+    found: list[Reference] = []
+    candidates = [(link.span, link.url) for link in document.links]
+    candidates += [(Span(m.start(), m.end()), m.group()) for m in _PRINTED.finditer(document.text)]
+    for span, target in sorted(candidates):
+        identifiers = find_identifiers(target)
+        if not identifiers or known.issuperset(identifiers) or _overlaps(span, closed):
+            continue
+        known.update(identifiers)
+        raw = span.slice(document.text)
+        if raw == target:
+            raw = raw.rstrip(".,;:)]") if raw.count("(") < raw.count(")") else raw.rstrip(".,;:]")
+            span = Span(span.start, span.start + len(raw))
+        url = target if target.startswith("http") and raw != target else None
+        number = re.fullmatch(r"\[?(\d{1,4})\]?", raw)
+        found.append(Reference("", raw, span, Hints(url=url), number[1] if number else None, identifiers))
+    return found

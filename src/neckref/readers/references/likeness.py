@@ -1,0 +1,100 @@
+"""How much a stretch of text looks like one entry of a reference list. Patterns are bounded, so time is linear."""
+
+from __future__ import annotations
+
+import re
+
+from neckref.text.identifiers import find_identifiers
+
+_LOOKED_AT = 1200
+_PARTICLES = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]u|[Dd]os|[Dd]el|[Dd]i|[Dd]a|[Ll]a|[Ll]e|[Tt]er|[Tt]en|[Ee]l|[Aa]l)[ -]){0,3}"
+_SURNAME = _PARTICLES + r"[^\W\d_a-z][\w’'‐-]{1,30}(?: [^\W\d_a-z][\w’'‐-]{1,30}){0,2}"
+_AUTHOR_START = re.compile(
+    rf"(?:{_SURNAME},? (?:[^\W\d_a-z]{{1,3}}|(?:[^\W\d_a-z]\.[ -]?){{1,4}})(?:[,.;:(]| (?:and|&|et|\()|\s\(|$)"
+    rf"|{_SURNAME}, [^\W\d_a-z][\w’'‐-]{{1,20}}(?: [^\W\d_a-z]\.?){{0,3}}(?:[,.;]| (?:and|&|\())"
+    rf"|(?:[^\W\d_a-z]\.[ -]?){{1,4}}{_SURNAME}(?:[,;]| (?:and|&|et) )"
+    rf"|{_SURNAME}(?:,| (?:and|&) [\w’'‐-]{{2,30}},?)? et al\b"
+    rf"|[^\W\d_a-z][\w’'‐-]{{1,20}} {_SURNAME} (?:and|&) [^\W\d_a-z][\w’'‐-]{{1,20}} {_SURNAME}[,.]"
+    r"|[-–—_]{3,8}[.,])"
+)
+_YEAR = re.compile(r"(?<![\d./-])(?:18[5-9]\d|19\d\d|20[0-4]\d)[a-z]?(?![\d/])")
+_YEAR_PLACED = re.compile(
+    r"\((?:[^()\d]{0,20} ?)(?:19|20)\d\d[a-z]?(?:[^()]{0,20})\)|\b(?:19|20)\d\d[a-z]?(?: [A-Z][a-z]{2,8}\.?(?: \d{1,2})?)?\s?;"
+    r"|[.,] (?:19|20)\d\d[a-z]?(?:[.,:;]|$)|[.,] [A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?(?:19|20)\d\d\b"
+    r"|[,，] ?(?:19|20)\d\d[,，]"
+)
+_PLACE = re.compile(
+    r"\b\d{1,4}\s?\(\s?[\w .–-]{1,20}\)\s?[:,;]\s?[A-Za-z]?\d+|;\s?\d{1,4}(?:\s?\([^()]{1,20}\))?\s?:\s?[A-Za-z]{0,2}\d+"
+    r"|\b\d{1,4}\s?:\s?[A-Za-z]?\d{1,6}\s?[-–]\s?[A-Za-z]?\d{1,6}|\b\d{1,4}, \d{1,6}\s?[-–]\s?\d{1,6}\b"
+    r"|\b(?:vol|band|bd|jg)\.? ?\d{1,4}\b.{0,40}?\b(?:no|pp?|nr|iss|s)\.? ?\d+",
+    re.I,
+)
+_PAGES = re.compile(r"\b(?:pp|pages|vol|no|S|Bd|Jg)\.\s?\d+", re.I)
+_JOURNAL = re.compile(
+    r"\b(?:J|Journal|Ann|Annals|Arch|Archives|Proc|Proceedings|Press|University|Lancet|JAMA|BMJ|Cochrane|PLoS|PLOS|"
+    r"Am|Br|Eur|Int|Scand|Med|Sci|Clin|Phys|Ther|Rehabil|Res|Rev|Review|Acta|Bulletin|Publishers?|Publishing|eds?|"
+    r"Verlag|Zeitschrift|Revista|Revue|Rivista|Thieme|Springer|Elsevier|Wiley|Conference|In:)\b"
+)
+_ACCESS = re.compile(
+    r"\b(?:retrieved|accessed|available (?:at|from|online)|abgerufen|consult[ée]|consultado|epub|in press|doi|pmid|"
+    r"isbn|cited|viewed|zugriff)\b|\[[JMCDRPNSZ](?:/OL)?\]",
+    re.I,
+)
+_URL = re.compile(r"https?://\S+|\bwww\.\S+", re.I)
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
+_DATE = re.compile(rf"\b(?:{_MONTHS})\.? (?:\d{{1,2}},? )?\d{{4}}\b|\b\d{{1,2}}\.? (?:{_MONTHS})\.? \d{{4}}\b", re.I)
+_QUOTED = re.compile(r"[\"“„«‘][^\"“”„«»\n]{15,300}[\"”“»’]")
+_TALK = re.compile(r"\b(?:you|your|yours|we|our|us|i|i'm|let's|click|please|don't|you're|it's|my)\b", re.I)
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|found|showed|suggests?|according|"
+    r"reported|says|said|concluded|recommends?|that|which|this|these|they|it)\b"
+)
+_ENTRY_END = re.compile(r"(?:\d|[.)\]>”\"]|/\S*|https?://\S+)\s*$")
+
+
+def starts_with_author(text: str) -> bool:
+    """Whether a text begins as an entry's author list does, in any style ("Hansen, P. B.", "Hansen PB,", "P. Hansen,")."""
+    return _AUTHOR_START.match(text[:160].lstrip('*†‡"“ ')) is not None
+
+
+def ends_entry(text: str) -> bool:
+    """Whether a line can be the last of an entry: it ends with a full stop, number, bracket or address."""
+    return _ENTRY_END.search(text[-120:]) is not None
+
+
+def count_places(text: str) -> int:
+    """How many "volume(issue):pages" groups stand in a text; more than one means more than one entry."""
+    return sum(1 for _ in _PLACE.finditer(text[: 4 * _LOOKED_AT]))
+
+
+def has_year(text: str) -> bool:
+    """Whether a year from 1850 to 2049 is printed."""
+    return _YEAR.search(text[:_LOOKED_AT]) is not None
+
+
+def score_likeness(text: str) -> float:
+    """About -5 to 12: from 2 on probably an entry, from 3.5 on surely one; running text stays under 1."""
+    text = " ".join(text[:_LOOKED_AT].split())
+    talk = len(_TALK.findall(text))
+    clauses = len(_CLAUSE.findall(text))
+    bare = _URL.sub("", text)
+    score = 0.0
+    score += 3.0 if find_identifiers(text) else 0.0
+    score += 2.5 if _PLACE.search(bare) else 1.0 if _PAGES.search(bare) else 0.0
+    score += 1.5 if _YEAR_PLACED.search(text) else 1.0 if _YEAR.search(text) else 0.0
+    score += 1.5 if starts_with_author(text) else 0.0
+    score += 0.5 if "et al" in text else 0.0
+    score += 0.5 if _JOURNAL.search(text) else 0.0
+    score += 0.5 if _QUOTED.search(text) else 0.0
+    score += 1.0 if _ACCESS.search(bare) else 0.0
+    score += 1.0 if len(bare) < len(text) else 0.0
+    score += 1.0 if _DATE.search(text) else 0.0
+    score -= 1.5 * min(talk, 2) + 0.7 * min(max(0, clauses - 1), 6)
+    score -= 2.0 if len(text) > 700 else 0.0
+    score -= 1.5 if len(text) < 20 else 0.0
+    score -= 1.0 if text[:1].islower() and not text.startswith(("http", "van ", "von ", "de ", "doi")) else 0.0
+    score -= 0.5 if text.endswith(("?", "!")) else 0.0
+    return score

@@ -1,0 +1,330 @@
+"""Where each entry of a reference list begins and ends. Ways to cut are tried in the order of how sure they are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from neckref.model import Span
+from neckref.readers.references.likeness import count_places, ends_entry, score_likeness, starts_with_author
+from neckref.readers.references.structure import BULLET, is_person, parse_date, split_date
+from neckref.text.identifiers import find_identifiers
+
+_NUMBER = re.compile(
+    r"[ \t]*(?:\[\s?\^?(?P<a>\d{1,4})\s?\]:?|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})\s?[.)\]:．、](?!\d)|(?P<d>\d{1,4})(?=[ \t]+\S)"
+    r"|【(?P<e>\d{1,4})】|［(?P<f>\d{1,4})］|(?P<g>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,4}))[ \t]*"
+)
+_LABEL = re.compile(r"[ \t]*\[(?P<label>[^\W\d_][\w+:.-]{1,28}\d{2,4}[a-z]?|[A-Z][A-Za-z+]{1,8}\d{2})\][ \t]+")
+_INLINE = re.compile(
+    r"(?<=[\w.);\]/,’”\"])[ \t]+(?:\[(?P<a>\d{1,4})\]|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})[.)])[ \t]+(?=\S)"
+)
+_AFTER_ENTRY = re.compile(r"(?:[\d)]\.|\d;|https?://\S{4,200}|10\.\d{4,9}/\S{2,120}|\.)[ \t]+(?=[^\W\d_a-z]|[-–—]{3})")
+_CONTINUES = re.compile(
+    r"(?:[a-z(&]|\d{1,4}(?!\s?[.)\]]\s)|doi\b|https?:|www\.|10\.\d{4}|PMC?ID|PubMed\b|Available\b|Retrieved\b|Accessed\b|"
+    r"pp?\.|Vol\b|\[(?:PubMed|Google|CrossRef|DOI|PMC|Full)|Epub\b|In: )"
+)
+_OPEN_END = re.compile(
+    r"(?:[,&:;(/–-]| (?:and|of|the|in|for|with|on|a|an|to|by|from|und|et|y|de|der|die|des|van|von))\s*$", re.I
+)
+_TOOLS = re.compile(
+    r"(?:[\[(]?(?:pubmed(?: central)?|medline|google scholar|cross ?ref|pmc free article|free full text|full text|pdf|abstract|"
+    r"doi|pmid|pmcid|link|view|source|web of science|scopus|article|cas|ads|math|https?://\S+|10\.\d{4,9}/\S+|pmc\d+|\d{6,8})"
+    r"[\])]?[\s:,;|·•.]*){1,12}$",
+    re.I,
+)
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LONGEST = 14
+_MAX_CHARS = 1600
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its place, its printed marker, and its parts where lines tell them apart."""
+
+    span: Span
+    marker: str | None = None
+    title: Span | None = None
+    """Of the title line, where authors stand on lines of their own."""
+    authors: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or a part of one that may begin an entry."""
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    gap: bool
+    """Whether an empty line or a new block of the format stands before it."""
+
+
+def segment_entries(text: str, span: Span, starts: tuple[int, ...] = (), skip: tuple[Span, ...] = ()) -> list[Entry]:
+    """Entries that `text` holds within `span`, in order, none overlapping.
+
+    `starts`: offsets where the format itself begins a new block. `skip`: spans that belong to no entry (headings).
+    """
+    lines = list(_lines(text, span, frozenset(starts), skip))
+    if not lines:
+        return []
+    for way in (_by_number, _by_label, _by_author_lines, _by_bullet):
+        entries = way(text, lines)
+        if entries:
+            return entries
+    return _by_score(text, lines)
+
+
+def _lines(text: str, span: Span, starts: frozenset[int], skip: tuple[Span, ...]) -> Iterator[Line]:
+    gap = True
+    at = span.start
+    begins = [s.start for s in skip]
+    while at < span.end:
+        end = text.find("\n", at, span.end)
+        end = span.end if end < 0 else end
+        raw = text[at:end]
+        stripped = raw.strip()
+        left = at + len(raw) - len(raw.lstrip())
+        before = bisect_right(begins, left) - 1
+        if not stripped or (before >= 0 and left < skip[before].end):
+            gap = True
+        else:
+            fresh = gap or left in starts or (bool(starts) and any(left <= s < left + 12 for s in _near(starts, left)))
+            yield Line(left, left + len(stripped), stripped, left - at, fresh)
+            gap = False
+        at = end + 1
+
+
+def _near(starts: frozenset[int], left: int) -> Iterator[int]:
+    """Block starts shortly behind a line's start: a printed number or bullet stands between them."""
+    return (s for s in range(left, left + 12) if s in starts)
+
+
+def _by_number(text: str, lines: list[Line]) -> list[Entry] | None:
+    """Numbered entries: a line begins one where its number goes on with the sequence. Numbers may be lost (a gap of
+    up to three) and may begin again at 1 behind an empty line."""
+    heads: list[tuple[int, int, str]] = []  # line, start of the content, marker
+    last: int | None = None
+    style: str | None = None
+    same = 0
+    for n, line in enumerate(lines):
+        found = _NUMBER.match(line.text)
+        if not found:
+            continue
+        kind = str(found.lastgroup)
+        printed = found[kind].translate(_SUPERSCRIPTS)
+        number = int(printed)
+        first = last is None and (number <= 3 or kind not in "cd") and n <= 3
+        follows = (
+            last is not None and kind == style and (number == last + 1 or (kind != "d" and last < number <= last + 3))
+        )
+        again = last is not None and kind == style and number == 1 and line.gap and kind != "d"
+        if first or follows or again:
+            same += again and last == 1
+            heads.append((n, line.start + found.end(), printed))
+            last, style = number, kind
+    if not heads or (len(heads) < 2 and (style == "d" or len(lines) > 6 or heads[0][0] > 0)):
+        return None
+    if style == "d" and len(heads) * 3 < len(lines) and len(heads) < 5:
+        return None
+    numbered = same < len(heads) // 2
+    entries = []
+    bounds = [h[0] for h in heads[1:]] + [len(lines)]
+    for (n, start, printed), stop in zip(heads, bounds, strict=True):
+        body = [lines[n], *_continuation(lines, n + 1, stop)]
+        if start >= body[-1].end:
+            continue
+        marker = printed if numbered else None
+        entries += _split_inline(text, Span(start, body[-1].end), marker)
+    claimed = [e.span for e in entries]
+    loose = [
+        line for line in lines if not any(line.start < s.end and s.start < line.end for s in _around(claimed, line))
+    ]
+    return sorted([*entries, *_loose(text, loose)], key=lambda e: e.span.start)
+
+
+def _around(spans: list[Span], line: Line) -> list[Span]:
+    at = bisect_right(spans, line.start, key=lambda s: s.start)
+    return spans[max(0, at - 1) : at + 1]
+
+
+def _continuation(lines: list[Line], start: int, stop: int) -> list[Line]:
+    """Lines that belong to the entry above: up to an empty line, unless what follows can only be the rest of it."""
+    body: list[Line] = []
+    for n in range(start, stop):
+        line = lines[n]
+        if line.gap and not (_TOOLS.fullmatch(line.text) or _OPEN_END.search(lines[n - 1].text) or _CONTINUES.match(line.text)
+                             or (n == start and len(lines[n - 1].text) < 6)):  # fmt: skip
+            break
+        body.append(line)
+    return body
+
+
+def _loose(text: str, lines: list[Line]) -> list[Entry]:
+    """Entries among lines that stand outside of a numbered list, only those that can be nothing else."""
+    if not lines:
+        return []
+    return [e for e in _by_score(text, lines) if score_likeness(e.span.slice(text)) >= 3.5]
+
+
+def _split_inline(text: str, span: Span, marker: str | None) -> list[Entry]:
+    """An entry cut where the next numbers stand in the same line: "… 703-11. 2. Hansen …"."""
+    if marker is None:
+        return [Entry(span)]
+    entries = []
+    start, number = span.start, int(marker)
+    for found in _INLINE.finditer(text, span.start, span.end):
+        printed = found[str(found.lastgroup)]
+        if int(printed) != number + 1 or found.start() - start < 15:
+            continue
+        left, right = text[start : found.start()], text[found.end() : found.end() + 400]
+        if not ends_entry(left) or score_likeness(left) < 1 or score_likeness(right) < 0.5:
+            continue
+        entries.append(Entry(Span(start, found.start()), str(number)))
+        start, number = found.end(), number + 1
+    return [*entries, Entry(Span(start, span.end), str(number))]
+
+
+def _by_label(text: str, lines: list[Line]) -> list[Entry] | None:
+    """Entries behind a label ("[Hansen2008] …")."""
+    heads = [(n, found) for n, line in enumerate(lines) if (found := _LABEL.match(line.text))]
+    if not heads or heads[0][0] > 2:
+        return None
+    bounds = [n for n, _ in heads[1:]] + [len(lines)]
+    return [
+        Entry(
+            Span(lines[n].start + found.end(), [lines[n], *_continuation(lines, n + 1, stop)][-1].end), found["label"]
+        )
+        for (n, found), stop in zip(heads, bounds, strict=True)
+    ]
+
+
+def _by_author_lines(text: str, lines: list[Line]) -> list[Entry] | None:
+    """A title line, then each author on a bulleted line of their own."""
+    bullets = [BULLET.match(line.text) is not None for line in lines]
+    people = [bullet and is_person(_bare(line)) for bullet, line in zip(bullets, lines, strict=True)]
+    lone = people == [False, True] and split_date(lines[0].text)[1] is not None
+    if not lone and (sum(people) < 2 or people[0] or sum(people) < 0.6 * sum(bullets)):
+        return None
+    entries: list[Entry] = []
+    title: list[Line] = []
+    authors: list[Line] = []
+
+    def close() -> None:
+        if title:
+            at = [Span(a.end - len(_bare(a)), a.end) for a in authors]
+            start = title[0].end - len(_bare(title[0]))
+            entries.append(Entry(Span(start, (authors or title)[-1].end), None, Span(start, title[-1].end), tuple(at)))
+        title.clear()
+        authors.clear()
+
+    for line, person in zip(lines, people, strict=True):
+        if person and title:
+            authors.append(line)
+            continue
+        whole = title and (split_date(title[-1].text)[1] is not None or (line.gap and not parse_date(line.text)))
+        if authors or whole or (title and BULLET.match(line.text)):
+            close()
+        if not person:
+            title.append(line)
+    close()
+    return entries
+
+
+def _by_bullet(text: str, lines: list[Line]) -> list[Entry] | None:
+    """Bulleted entries, each with the lines under it."""
+    heads = [n for n, line in enumerate(lines) if BULLET.match(line.text) and not line.text.startswith(("——", "---"))]
+    if not heads or (len(heads) < 2 and heads[0] != 0) or (len(heads) * 8 < len(lines)):
+        return None
+    depth = min(lines[n].indent for n in heads)
+    top = [n for n in heads if lines[n].indent <= depth + 1 or not _TOOLS.fullmatch(_bare(lines[n]))]
+    bounds = [*top[1:], len(lines)]
+    entries = _loose(text, lines[: top[0]])
+    for n, stop in zip(top, bounds, strict=True):
+        body = [lines[n], *_continuation(lines, n + 1, stop)]
+        entries.append(Entry(Span(lines[n].end - len(_bare(lines[n])), body[-1].end)))
+        entries += _loose(text, lines[n + len(body) : stop])
+    return entries
+
+
+def _bare(line: Line) -> str:
+    found = BULLET.match(line.text)
+    return line.text[found.end() :] if found else line.text
+
+
+def _by_score(text: str, lines: list[Line]) -> list[Entry]:
+    """The best cut of unmarked lines: what each entry looks like alone, and each boundary, give points.
+
+    Dynamic programme over lines (and places within lines that can begin an entry); entries have at most _LONGEST of
+    them, so time is linear in the number of lines.
+    """
+    units = list(_units(text, lines))
+    width = max((u.end - u.start for u in units), default=0)
+    edges = [0.0] + [_score_edge(units[n - 1], units[n], width) for n in range(1, len(units))]
+    best = [0.0] * (len(units) + 1)
+    back = [0] * (len(units) + 1)
+    for end in range(1, len(units) + 1):
+        best[end] = float("-inf")
+        for start in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
+            if units[end - 1].end - units[start].start > _MAX_CHARS and start < end - 1:
+                break
+            if start and edges[start] <= -2.5:
+                continue
+            value = best[start] + edges[start] + _score_entry(text[units[start].start : units[end - 1].end])
+            if value > best[end]:
+                best[end], back[end] = value, start
+            if edges[start] >= 3.5:
+                break
+        if best[end] == float("-inf"):
+            best[end], back[end] = best[end - 1] - 5, end - 1
+    entries = []
+    end = len(units)
+    while end:
+        entries.append(Entry(Span(units[back[end]].start, units[end - 1].end)))
+        end = back[end]
+    return entries[::-1]
+
+
+def _units(text: str, lines: list[Line]) -> Iterator[Line]:
+    for line in lines:
+        cuts = [m.end() for m in _AFTER_ENTRY.finditer(line.text) if _can_cut(line.text, m)] if line.text else []
+        bounds = [0, *cuts, len(line.text)]
+        for n, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+            piece = line.text[start:end].rstrip()
+            if piece:
+                yield Line(line.start + start, line.start + start + len(piece), piece, line.indent, line.gap and n == 0)
+
+
+def _can_cut(line: str, found: re.Match[str]) -> bool:
+    """Whether an entry may begin in the middle of a line: behind pages or an address, before an author."""
+    if found.group()[0] == ".":
+        return False
+    return (
+        starts_with_author(line[found.end() : found.end() + 160]) and len(line) - found.end() > 30 and found.end() > 30
+    )
+
+
+def _score_edge(before: Line, line: Line, width: int) -> float:
+    """Points for an entry to begin here: positive where the print says so, negative where it says the opposite."""
+    score = 3.0 if line.gap else 0.0
+    score += 1.5 if starts_with_author(line.text) else 0.0
+    score += 0.5 if line.text[0] in '"“„«‘' else 0.0
+    score -= 2.0 if _CONTINUES.match(line.text) else 0.0
+    score += 0.5 if ends_entry(before.text) else -0.5
+    score -= 2.0 if _OPEN_END.search(before.text[-12:]) else 0.0
+    if line.indent != before.indent and not line.gap:
+        score += 1.5 if line.indent < before.indent else -1.5
+    if width <= 110 and not line.gap:
+        score += 0.7 if len(before.text) < 0.75 * width else -0.5
+    if _TOOLS.fullmatch(line.text):
+        score -= 5.0
+    return score
+
+
+def _score_entry(piece: str) -> float:
+    places = count_places(piece)
+    dois = sum(1 for i in find_identifiers(piece) if i.scheme == "doi")
+    extra = max(0, places - 1) + max(0, dois - 1)
+    return min(score_likeness(piece), 4.0) - 2.0 - 2.5 * extra
