@@ -19,7 +19,7 @@ def names(text: str) -> tuple[Name, ...]:
 
 
 def record(source: str = "crossref", ids: str = "", authors: str = "", **fields: Any) -> Record:
-    """A record; `ids` as "doi:10.1/x pmid:5"."""
+    """A record; `ids` as "doi:10.5555/x pmid:5"."""
     identifiers = tuple(Identifier(*i.split(":", 1)) for i in ids.split())
     unverified = fields.pop("unverified", ())
     values = Fields(authors=names(authors), **fields)

@@ -105,7 +105,7 @@ def test_without_the_paper_no_neighbour_takes_its_place(raw: str, expected: Work
 
 def test_two_andersens_are_told_apart_by_initials() -> None:
     base = {"title": "Training of the neck at work", "year": 2010, "journal": "Work"}
-    lars, christoffer = work("doi:10.1/l", "Andersen LL", **base), work("doi:10.1/c", "Andersen CH", **base)
+    lars, christoffer = work("doi:10.5555/l", "Andersen LL", **base), work("doi:10.5555/c", "Andersen CH", **base)
     for raw, expected in (
         ("Andersen LL. Training of the neck at work. Work. 2010.", lars),
         ("Andersen, C. H. (2010). Training of the neck at work. Work.", christoffer),

@@ -18,9 +18,9 @@ def _sizes(*records: Record) -> list[int]:
 
 
 def test_one_work_from_several_sources() -> None:
-    crossref = record("crossref", "doi:10.1/a", **BASE)
+    crossref = record("crossref", "doi:10.5555/a", **BASE)
     pubmed = record(
-        "pubmed", "pmid:7 doi:10.1/a", **BASE | {"title": "Wall slides for shoulder pain in office workers."}
+        "pubmed", "pmid:7 doi:10.5555/a", **BASE | {"title": "Wall slides for shoulder pain in office workers."}
     )
     nameless = record("europepmc", "pmid:7", title=BASE["title"])
     loose = record("semanticscholar", "s2:abc", **BASE | {"authors": "Doe John; Kjaer Mø", "journal": "J Desk Med"})
@@ -30,7 +30,7 @@ def test_one_work_from_several_sources() -> None:
 @pytest.mark.parametrize(
     ("change_a", "change_b"),
     [
-        ({"ids": "doi:10.1/pub3"}, {"ids": "doi:10.1/pub4", "year": 2016}),
+        ({"ids": "doi:10.5555/pub3"}, {"ids": "doi:10.5555/pub4", "year": 2016}),
         ({"title": "Wall slides for shoulder pain: part I"}, {"title": "Wall slides for shoulder pain: part II"}),
         ({"title": "Wall slides for shoulder pain"}, {"title": "Erratum: Wall slides for shoulder pain"}),
         ({"title": "Wall slides for shoulder pain"}, {"title": "Wall slides for shoulder pain - reply"}),
@@ -38,8 +38,8 @@ def test_one_work_from_several_sources() -> None:
         ({"year": 2015}, {"year": 2019}),
         ({"pages": "10-19"}, {"pages": "110-119"}),
         ({"authors": "Andersen LL"}, {"authors": "Andersen CH"}),
-        ({"ids": "doi:10.1/supp", "title": "Abstract 12. Pain in dancers"},
-         {"ids": "doi:10.1/supp", "title": "Abstract 31. Gait after stroke"}),
+        ({"ids": "doi:10.5555/supp", "title": "Abstract 12. Pain in dancers"},
+         {"ids": "doi:10.5555/supp", "title": "Abstract 31. Gait after stroke"}),
     ],
     ids=["editions", "parts", "erratum", "reply", "preprint", "year", "pages", "initials", "shared doi"],
 )  # fmt: skip
@@ -54,8 +54,8 @@ def test_generic_title_needs_the_same_place() -> None:
 
 
 def test_a_group_never_holds_two_dois() -> None:
-    first = record("crossref", "doi:10.1/a pmid:7", **BASE)
-    second = record("crossref", "doi:10.1/b", **BASE)
+    first = record("crossref", "doi:10.5555/a pmid:7", **BASE)
+    second = record("crossref", "doi:10.5555/b", **BASE)
     bridge = record("pubmed", "pmid:7", **BASE)
     for order in ((first, bridge, second), (second, bridge, first), (bridge, second, first)):
         for group in cluster_records(order):
@@ -66,7 +66,7 @@ def test_a_group_never_holds_two_dois() -> None:
     st.lists(
         st.builds(
             lambda doi, title, year: record(ids=doi, title=title, year=year, authors="Doe J"),
-            st.sampled_from(["", "doi:10.1/a", "doi:10.1/b", "pmid:1", "doi:10.1/a pmid:1"]),
+            st.sampled_from(["", "doi:10.5555/a", "doi:10.5555/b", "pmid:1", "doi:10.5555/a pmid:1"]),
             st.sampled_from(
                 [None, "Wall slides for shoulder pain at work", "Chin tucks on EMG in healthy volunteers", "II"]
             ),

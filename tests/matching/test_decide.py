@@ -6,11 +6,11 @@ from .makers import reference, work
 
 TITLE = "Wall slides for shoulder pain in office workers: a randomised trial"
 TRIAL = work(
-    "doi:10.1/trial", "Sørensen Anna; van den Dool Jan; Kjær M", title=TITLE, year=2015,
+    "doi:10.5555/trial", "Sørensen Anna; van den Dool Jan; Kjær M", title=TITLE, year=2015,
     journal="Journal of Desk Medicine", volume="3", issue="2", pages="110-119",
 )  # fmt: skip
 OTHER = work(
-    "doi:10.1/other", "Sørensen Anna; Kjær M", title="Chin tucks and electromyography in healthy volunteers", year=2015,
+    "doi:10.5555/other", "Sørensen Anna; Kjær M", title="Chin tucks and electromyography in healthy volunteers", year=2015,
     journal="Journal of Desk Medicine", volume="3", issue="4", pages="210-215",
 )  # fmt: skip
 FULL = f"Sorensen A, van den Dool J, Kjaer M. {TITLE}. J Desk Med. 2015;3(2):110-9."
@@ -55,24 +55,24 @@ def test_a_notice_is_not_the_work() -> None:
 
 def test_ambiguity_is_an_answer() -> None:
     same = {"title": "Botulinum toxin for cervical dystonia", "authors": "Doe J", "journal": "Reviews"}
-    works = [work("doi:10.1/pub3", **same, year=2017), work("doi:10.1/pub4", **same, year=2020)]
+    works = [work("doi:10.5555/pub3", **same, year=2017), work("doi:10.5555/pub4", **same, year=2020)]
     unclear = decide_match(reference("Doe J. Botulinum toxin for cervical dystonia. Reviews."), works)
     assert (unclear.verdict, unclear.resolved) == ("doubtful", False)
-    assert unclear.reason == "Two works fit: doi:10.1/pub3 and doi:10.1/pub4."
+    assert unclear.reason == "Two works fit: doi:10.5555/pub3 and doi:10.5555/pub4."
     for year, doi in ((2017, "pub3"), (2020, "pub4")):
         clear = decide_match(reference(f"Doe J. Botulinum toxin for cervical dystonia. Reviews. {year}."), works)
-        assert (clear.work, clear.resolved) == (f"doi:10.1/{doi}", True)
+        assert (clear.work, clear.resolved) == (f"doi:10.5555/{doi}", True)
 
 
 def test_a_printed_doi_of_another_title_is_doubtful() -> None:
-    found = decide_match(reference(FULL + " doi:10.1/other"), [OTHER])
+    found = decide_match(reference(FULL + " doi:10.5555/other"), [OTHER])
     assert not found.resolved
-    both = decide_match(reference(FULL + " doi:10.1/other"), [OTHER, TRIAL])
+    both = decide_match(reference(FULL + " doi:10.5555/other"), [OTHER, TRIAL])
     assert both.work == TRIAL.id
 
 
 def test_a_bare_identifier_resolves() -> None:
-    found = decide_match(reference("https://doi.org/10.1/trial"), [TRIAL])
+    found = decide_match(reference("https://doi.org/10.5555/trial"), [TRIAL])
     assert (found.verdict, found.work) == ("likely", TRIAL.id)
 
 

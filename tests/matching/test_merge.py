@@ -9,13 +9,13 @@ from .makers import record
 
 
 def test_each_field_comes_from_whom_it_is_trusted() -> None:
-    crossref = record("crossref", "doi:10.1/a", title="Wall slides", year=2015, journal="Physical Therapy",
+    crossref = record("crossref", "doi:10.5555/a", title="Wall slides", year=2015, journal="Physical Therapy",
                       abstract="A cut abstract")  # fmt: skip
-    pubmed = record("pubmed", "pmid:7 doi:10.1/a", title="Wall slides.", year=2014, journal="Phys Ther",
+    pubmed = record("pubmed", "pmid:7 doi:10.5555/a", title="Wall slides.", year=2014, journal="Phys Ther",
                     mesh=("Neck",), abstract="RESULTS: The whole of it, which is far longer.")  # fmt: skip
-    openalex = record("openalex", "openalex:W1 doi:10.1/a", title="WALL SLIDES", year=2015, mesh=("Knee",))
+    openalex = record("openalex", "openalex:W1 doi:10.5555/a", title="WALL SLIDES", year=2015, mesh=("Knee",))
     merged = merge_records([openalex, pubmed, crossref])
-    assert merged.id == "doi:10.1/a"
+    assert merged.id == "doi:10.5555/a"
     assert merged.fields.mesh == ("Neck",)
     assert merged.sourced["mesh"].dissent[0].source == "openalex"
     assert merged.sourced["title"].said_by == ("crossref", "pubmed", "openalex")
@@ -24,12 +24,12 @@ def test_each_field_comes_from_whom_it_is_trusted() -> None:
     assert merged.fields.year == 2015
     assert [(d.source, d.value) for d in merged.sourced["year"].dissent] == [("pubmed", 2014)]
     assert (merged.fields.abstract or "").startswith("RESULTS")
-    assert merged.records == (("crossref", "10.1/a"), ("pubmed", "7"), ("openalex", "W1"))
+    assert merged.records == (("crossref", "10.5555/a"), ("pubmed", "7"), ("openalex", "W1"))
 
 
 def test_fuller_forms_are_kept() -> None:
     pubmed = record("pubmed", "pmid:7", authors="Andersen LL; Kjær M; Hansen K", pages="703-11", volume="08")
-    crossref = record("crossref", "doi:10.1/a", authors="Andersen, Lars L.; Kjaer, Michael", pages="703", volume="8")
+    crossref = record("crossref", "doi:10.5555/a", authors="Andersen, Lars L.; Kjaer, Michael", pages="703", volume="8")
     merged = merge_records([crossref, pubmed])
     assert merged.fields.authors == (Name("Andersen", "Lars L."), Name("Kjaer", "Michael"), Name("Hansen", "K"))
     assert merged.fields.pages == "703-711"
@@ -49,28 +49,28 @@ def test_a_fake_copy_and_the_snapshot_never_overrule() -> None:
 
 
 def test_unverified_values_give_way_and_are_marked() -> None:
-    bundled = record("snapshot", "doi:10.1/a", volume="88", issue="6", unverified=("volume", "doi"))
+    bundled = record("snapshot", "doi:10.5555/a", volume="88", issue="6", unverified=("volume", "doi"))
     alone = merge_records([bundled])
     assert not alone.sourced["volume"].verified
     assert not alone.sourced["doi"].verified
     assert alone.sourced["issue"].verified
-    both = merge_records([bundled, record("openalex", "doi:10.1/a", volume="89")])
+    both = merge_records([bundled, record("openalex", "doi:10.5555/a", volume="89")])
     assert both.fields.volume == "89"
     assert both.sourced["doi"].verified
 
 
 def test_updates_are_united_by_kind_and_notice() -> None:
-    notice = Identifier("doi", "10.1/n")
+    notice = Identifier("doi", "10.5555/n")
     crossref = record(
         "crossref",
-        "doi:10.1/a",
+        "doi:10.5555/a",
         updates=(
             Update("retraction", notice, "2020", "publisher"),
             Update("retraction", notice, "2020-05-01", "retraction-watch"),
         ),
     )
     pubmed = record(
-        "pubmed", "doi:10.1/a", updates=(Update("retraction"), Update("correction", Identifier("pmid", "9")))
+        "pubmed", "doi:10.5555/a", updates=(Update("retraction"), Update("correction", Identifier("pmid", "9")))
     )
     merged = merge_records([pubmed, crossref])
     assert merged.fields.updates == (
