@@ -312,6 +312,11 @@ class Library:
         problems += [f"row of {row[0]} points to nothing" for row in self._all("PRAGMA foreign_key_check")]
         return tuple(problems)
 
+    def counts(self) -> dict[str, int]:
+        """Rows of each table that people ask about."""
+        tables = ("article", "reference", "claim", "answer", "record", "work", "citation", "evidence", "decision")
+        return {name: self._one(f"SELECT count(*) FROM {name}")[0] for name in tables}
+
     # --- within ---
 
     @contextmanager

@@ -1,0 +1,122 @@
+"""The group of commands. A command's module is imported only when it is run, so that `--help` stays quick."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from neckref import __version__
+from neckref.errors import NeckrefError
+from neckref.text.display import escape_control
+
+COMMANDS = {
+    "run": "Read, fetch, link, audit, export and draw an article: the whole chain, into a folder.",
+    "read": "Show an article's claims, references and attributions. Asks nobody.",
+    "fetch": "Resolve references and fetch what the sources know of them into the library.",
+    "link": "Link the article's claims to the papers that bear on them.",
+    "find": "Look for papers outside the article's list that bear on a claim.",
+    "audit": "List findings: what does not hold, what is missing, what was not checked.",
+    "decide": "Record your own word on a claim and a paper; no rerun overwrites it.",
+    "export": "Write bibliography, claims or graph in one format.",
+    "graph": "Draw claims, papers and the papers around them.",
+    "show": "Show a work field by field: who says it, who dissents.",
+    "explain": "Show why a reference was resolved to this work and not to the next.",
+    "parse": "Show the fields of a loose reference.",
+    "diff": "Show what changed at the sources since the records were stored.",
+    "bundle": "Pack library, article and outputs with their hashes into one file.",
+    "verify": "Check a bundle: hashes, and that a replay gives the same outputs.",
+    "review": "Decide claim by claim in the browser, on this machine only.",
+    "doctor": "Show settings, reach of each source, and the state of the library.",
+}
+INCOMPLETE = 3
+INTERRUPTED = 130
+CANNOT = 2
+
+
+class _Commands(TyperGroup):
+    """Commands by name, each from the module of the same name."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"neckref.cli.{cmd_name}")
+        command = get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+app = typer.Typer(
+    cls=_Commands,
+    help="Turn a health article into an audited map of its evidence.",
+    epilog="`neckref COMMAND --help` explains each. Without an article, the current one of the library is used, "
+    "and in an empty library the bundled one.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(False, "--version", "-V", help="Show the version and leave.", is_eager=True),
+) -> None:
+    """Turn a health article into an audited map of its evidence."""
+    if version:
+        sys.stdout.write(f"neckref {__version__}\n")
+        raise typer.Exit
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code (docs/cli.md lists them)."""
+    _set_encoding()
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        code = app(args=arguments, standalone_mode=False)
+    except NeckrefError as error:
+        _complain(str(error))
+        return CANNOT
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("interrupted; what was fetched is kept: run the same command again to go on")
+        return INTERRUPTED
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except typer.Exit as leave:
+        return leave.exit_code
+    except Exception as error:
+        show = getattr(error, "show", None)
+        if show is None:
+            raise
+        show(file=sys.stderr)
+        return CANNOT
+    return code if isinstance(code, int) else 0
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"neckref: {escape_control(' '.join(message.split()))}\n")
+
+
+def _set_encoding() -> None:
+    """Never fail for what a terminal cannot show; pipes and files get UTF-8 whatever the locale."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

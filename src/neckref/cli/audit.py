@@ -1,0 +1,70 @@
+"""`neckref audit`: findings, in the form that whoever reads them wants."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from neckref import registry
+from neckref.audit.renderers import fingerprint
+from neckref.cli.console import note, print_raw
+from neckref.cli.options import LibraryOption, OutputOption, QuietOption, fails, open_library, settings_of
+from neckref.errors import UserError
+from neckref.pipeline.assemble import all_rules, load_map
+from neckref.pipeline.export import draw, write_file
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def audit(
+    library: LibraryOption = None,
+    form: Annotated[
+        str, typer.Option("--format", help="text, json, markdown, html, sarif or github.", metavar="FORMAT")
+    ] = "text",
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", help="Leave with 1 for findings at or above: note, warning, error, or never.")
+    ] = "error",
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="Leave out the findings of this earlier `--format json` output.")
+    ] = None,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", help="Only these codes, families (NR3) or names.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Not these codes, families or names.")] = None,
+    output: OutputOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """List findings: what does not hold, what is missing, what was not checked.
+
+    Leaves with 1 where a finding is at or above --fail-on.
+    """
+    settings = settings_of(library=library)
+    fails([], fail_on)
+    known = _read_baseline(baseline) if baseline else set()
+    with open_library(settings, quiet=quiet) as held:
+        emap = load_map(held, settings, select=select or (), ignore=ignore or ())
+    new = tuple(f for f in emap.findings if fingerprint(f) not in known)
+    if known and not quiet:
+        note(f"{len(emap.findings) - len(new)} findings of the baseline left out")
+    emap = replace(emap, findings=new)
+    content = draw(emap, "report") if form == "html" else registry.load("renderers", form)(emap, all_rules())
+    if output is None:
+        print_raw(content if isinstance(content, str) else content.decode())
+    else:
+        write_file(output, content)
+    raise typer.Exit(int(fails([f.severity for f in new], fail_on)))
+
+
+def _read_baseline(path: Path) -> set[str]:
+    try:
+        findings = json.loads(path.read_text("utf-8"))["findings"]
+        return {"|".join((f["code"], f["subject"], f["message"])) for f in findings}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"cannot read the baseline {path}: {error}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserError(f"{path} is no baseline: make one with `neckref audit --format json -o {path}`") from error

@@ -1,0 +1,78 @@
+"""`neckref read ARTICLE…`: what an article says by itself."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from neckref.cli.console import note, print_json, say, table
+from neckref.cli.options import JsonOption, VocabularyOption, settings_of
+from neckref.model import Reading
+from neckref.model.plain import plain_article, plain_attribution, plain_claim, plain_reference
+from neckref.pipeline.read import read as read_article
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def read(
+    articles: Annotated[
+        list[str] | None, typer.Argument(metavar="[ARTICLE]…", help="Files or addresses (default: the bundled one).")
+    ] = None,
+    vocabulary: VocabularyOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show an article's claims, references and attributions. Asks nobody but the address of the article."""
+    settings = settings_of(vocabulary=vocabulary)
+    readings = [read_article(origin, settings) for origin in articles or [None]]
+    if as_json:
+        plain = [plain_reading(r) for r in readings]
+        print_json(plain[0] if len(plain) == 1 else plain)
+        return
+    for reading in readings:
+        show_reading(reading)
+
+
+def plain_reading(reading: Reading) -> dict[str, Any]:
+    """The form of `read --json`."""
+    return {
+        "article": {**plain_article(reading.article), "text": reading.article.text},
+        "claims": [plain_claim(c) for c in reading.claims],
+        "references": [plain_reference(r) for r in reading.references],
+        "attributions": [plain_attribution(a) for a in reading.attributions],
+    }
+
+
+def show_reading(reading: Reading) -> None:
+    """The same for people."""
+    say(reading.article.title, style="bold")
+    for text in reading.article.notes:
+        note(f"note: {text}")
+    say(f"{len(reading.claims)} claims, {sum(c.checkable for c in reading.claims)} of them checkable", style="dim")
+    if reading.claims:
+        rows = [
+            (
+                c.id.removeprefix("claim-"),
+                c.kind + ("" if c.checkable else " (not checkable)"),
+                " ".join(c.text.split()),
+            )
+            for c in reading.claims
+        ]
+        table(("#", "kind", "claim"), rows)
+    say()
+    say(f"{len(reading.references)} references", style="dim")
+    rows = []
+    for r in reading.references:
+        names = ", ".join(str(a) for a in r.hints.authors[:3]) + (" …" if len(r.hints.authors) > 3 else "")
+        identifiers = ", ".join(map(str, r.identifiers))
+        printed = r.hints.title or " ".join(r.raw.split())
+        rows.append((r.id.removeprefix("ref-"), str(r.hints.year or ""), printed, names or identifiers))
+    if rows:
+        table(("#", "year", "title", "authors"), rows)
+    say()
+    dangling = [a for a in reading.attributions if a.status == "dangling"]
+    say(f"{len(reading.attributions)} attributions, {len(dangling)} of them dangling", style="dim")
+    if reading.attributions:
+        rows = [(a.status, " ".join(a.text.split()), a.claim or a.reference or "") for a in reading.attributions]
+        table(("status", "words", "for"), rows)

@@ -1,0 +1,98 @@
+"""`neckref run [ARTICLE] [-o DIR]`: the whole chain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from neckref.cli.app import INCOMPLETE
+from neckref.cli.console import note, print_json, progress, say, table
+from neckref.cli.options import (
+    CitingOption,
+    DepthOption,
+    FailOnOption,
+    JobsOption,
+    JsonOption,
+    MailtoOption,
+    OfflineOption,
+    QuietOption,
+    RefreshOption,
+    SourceOption,
+    VocabularyOption,
+    fails,
+    settings_of,
+)
+from neckref.model import SEVERITIES, SUMMARIES
+from neckref.pipeline.fetch import FetchOptions
+from neckref.pipeline.run import RunResult
+from neckref.pipeline.run import run as run_chain
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def run(
+    article: Annotated[
+        str | None, typer.Argument(metavar="[ARTICLE]", help="A file or an address (default: the bundled article).")
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for everything.")] = Path("neckref-out"),
+    offline: OfflineOption = False,
+    refresh: RefreshOption = False,
+    source: SourceOption = None,
+    citing: CitingOption = None,
+    depth: DepthOption = 1,
+    mailto: MailtoOption = None,
+    jobs: JobsOption = 8,
+    vocabulary: VocabularyOption = None,
+    fail_on: FailOnOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Read, fetch, link, audit, export and draw an article: the whole chain, into a folder.
+
+    Leaves with 3 where a reference stayed undecided because a source could not be asked.
+    """
+    settings = settings_of(mailto=mailto, vocabulary=vocabulary)
+    fails([], fail_on)
+    options = FetchOptions(offline, refresh, tuple(source or ()), citing, depth, jobs)
+    with progress(quiet=quiet or as_json) as listener:
+        result = run_chain(article, output, settings, options, listener)
+    if as_json:
+        print_json({"fetched": result.fetched.plain(), "files": [str(f) for f in result.files]})
+    else:
+        _show(result, output, quiet=quiet)
+    if result.fetched.undecided:
+        raise typer.Exit(INCOMPLETE)
+    raise typer.Exit(int(fails([f.severity for f in result.map.findings], fail_on)))
+
+
+def _show(result: RunResult, output: Path, *, quiet: bool) -> None:
+    emap = result.map
+    down = sorted(result.fetched.unavailable)
+    if down and not quiet:
+        note(f"could not ask {', '.join(down)}: what they know is missing; the report says what rests on the snapshot")
+    say(emap.article.title if emap.article else "", style="bold")
+    verdicts = Counter(s.verdict for s in emap.summaries)
+    checkable = sum(c.checkable for c in emap.claims)
+    dangling = sum(a.status == "dangling" for a in emap.attributions)
+    resolved = sum(m.resolved for m in emap.matches)
+    say(f"{len(emap.claims)} claims ({checkable} checkable), {dangling} dangling attributions")
+    table(("claims", "summary"), [(str(verdicts[v]), v) for v in SUMMARIES if verdicts[v]])
+    say()
+    say(f"{len(emap.references)} references, {resolved} resolved")
+    rows = []
+    for match in emap.matches:
+        work = emap.work(match.work)
+        bearing = sorted({e.claim.removeprefix("claim-") for e in emap.evidence if e.work == match.work}, key=int)
+        rests = f"claims {', '.join(bearing)}" if bearing else "no claim"
+        rows.append((match.verdict, work.fields.title or "" if work else match.reason, rests if match.resolved else ""))
+    if rows:
+        table(("verdict", "paper", "bears on"), rows)
+    say()
+    counts = Counter(f.severity for f in emap.findings)
+    say(", ".join(f"{counts[s]} {s}{'' if counts[s] == 1 else 's'}" for s in reversed(SEVERITIES)))
+    say(f"Open {output / 'report.html'} and {output / 'graph.html'}; also there:")
+    say("  " + ", ".join(f.name for f in result.files if f.suffix != ".html"))

@@ -1,0 +1,55 @@
+"""EvidenceMap → files. A file is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from neckref import registry
+from neckref.errors import UserError
+from neckref.model import EvidenceMap
+
+
+def export(emap: EvidenceMap, form: str) -> str:
+    """The map in an installed export format ("bibtex", "csl-json", …). Raises ExtensionError for an unknown one."""
+    text: str = registry.load("exporters", form)(emap)
+    return text
+
+
+def draw(emap: EvidenceMap, view: str) -> str | bytes:
+    """The map as a page or picture ("report", "graph", "svg", "png")."""
+    drawn: str | bytes = registry.load("views", view)(emap)
+    return drawn
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write through a temporary file in the same folder, so that an older file stays whole until the new one is.
+
+    Raises UserError where the folder does not exist or cannot be written.
+    """
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+    if path.is_dir():
+        raise UserError(f"{path} is a folder: name a file in it")
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise UserError(f"cannot write {path}: {error.strerror}") from error
+
+
+def make_folder(path: Path) -> None:
+    """Make an output folder. Raises UserError where that cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"cannot make the folder {path}: {error.strerror}") from error

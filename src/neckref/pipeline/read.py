@@ -1,0 +1,106 @@
+"""A file, an address or identifiers → Reading, with its claims."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from neckref import registry
+from neckref.claims import find_claims
+from neckref.errors import SourceError, UserError
+from neckref.http import Client
+from neckref.model import Article, Hints, Identifier, Reading, Reference, Span
+from neckref.readers import MAX_BYTES, check_bytes, choose_reader
+from neckref.settings import Settings
+from neckref.text.identifiers import parse_identifier
+from neckref.text.vocabulary import load_vocabulary
+
+BUNDLED = "neckref:article"
+"""Origin of the bundled article."""
+
+
+def read(origin: str | Path | None = None, settings: Settings | None = None) -> Reading:
+    """Everything one article says by itself; asks nobody but the address of the article.
+
+    `origin`: a file, an http(s) address, "-" for standard input, or None for the bundled article.
+    Raises UserError in one line for what cannot be read.
+    """
+    settings = settings or Settings()
+    name = BUNDLED if origin is None else str(origin)
+    data, media_type = _fetch_bytes(name, settings)
+    readers = [registry.load("readers", reader) for reader in registry.names("readers")]
+    reading: Reading = choose_reader(readers, data, name, media_type).read(data, name)
+    return find_claims(reading, load_vocabulary(settings.vocabulary))
+
+
+def read_identifiers(printed: Sequence[str]) -> Reading:
+    """A Reading whose references are the identifiers a user typed ("doi:…", "pmid:…"), one a line.
+
+    Raises UserError for one that is not an identifier.
+    """
+    text, references = "", []
+    for number, line in enumerate(printed, 1):
+        identifier = parse_identifier(line)
+        if identifier is None:
+            raise UserError(f"{line!r} is neither a file nor an identifier: write doi:10.…, pmid:… or a path")
+        span = Span(len(text), len(text) + len(line))
+        references.append(Reference(f"ref-{number}", line, span, Hints(), identifiers=(identifier,)))
+        text += line + "\n"
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    title = f"{len(references)} identifier{'s' if len(references) > 1 else ''}"
+    return Reading(Article(digest[:12], "identifiers", title, text, digest, "text/plain"), tuple(references))
+
+
+def is_identifier(argument: str) -> bool:
+    """Whether a command-line argument names a publication rather than an article."""
+    prefixes = ("doi:", "pmid:", "pmcid:", "openalex:", "isbn:", "10.")
+    lowered = argument.lower()
+    doi_address = lowered.startswith(
+        ("https://doi.org/", "http://doi.org/", "http://dx.doi.org/", "https://dx.doi.org/")
+    )
+    return (lowered.startswith(prefixes) or doi_address) and not Path(argument).exists()
+
+
+def identifiers_of(reading: Reading) -> tuple[Identifier, ...]:
+    """All identifiers printed in the references, each once."""
+    return tuple(dict.fromkeys(i for r in reading.references for i in r.identifiers))
+
+
+def _fetch_bytes(origin: str, settings: Settings) -> tuple[bytes, str | None]:
+    if origin == BUNDLED:
+        return files("neckref.data").joinpath("article.txt").read_bytes(), "text/plain"
+    if origin.startswith(("http://", "https://")):
+        try:
+            with Client(user_agent=user_agent(settings)) as client:
+                answer = client.fetch_page(origin)
+        except SourceError as error:
+            raise UserError(f"cannot read {origin}: {error.reason}") from error
+        if answer.status == 404:
+            raise UserError(f"cannot read {origin}: there is no such page (404)")
+        return answer.body, answer.content_type
+    if origin == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1), None
+    return _read_file(Path(origin)), None
+
+
+def _read_file(path: Path) -> bytes:
+    if not path.exists():
+        raise UserError(f"no such file: {path}")
+    if path.is_dir():
+        raise UserError(f"{path} is a folder: name the article in it")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UserError(f"cannot read {path}: {error.strerror}") from error
+    check_bytes(data, str(path))
+    return data
+
+
+def user_agent(settings: Settings) -> str:
+    """What neckref calls itself; the contact address goes along only where the user set one."""
+    contact = f"; mailto:{settings.mailto}" if settings.mailto else ""
+    return f"neckref/1 (https://github.com/neckref/neckref{contact})"

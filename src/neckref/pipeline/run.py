@@ -1,0 +1,54 @@
+"""The whole chain: article → library → evidence → files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from neckref.library import Library
+from neckref.model import EvidenceMap
+from neckref.pipeline.events import Event, Progress, silent
+from neckref.pipeline.export import draw, export, make_folder, write_file
+from neckref.pipeline.fetch import FetchOptions, FetchResult, fetch
+from neckref.pipeline.link import link
+from neckref.pipeline.read import read
+from neckref.settings import Settings
+
+VIEWS = {"report.html": "report", "graph.html": "graph", "graph.svg": "svg"}
+EXPORTS = {"graph.graphml": "graphml", "references.bib": "bibtex", "claims.csv": "csv", "audit.json": "json"}
+LIBRARY = "neckref.db"
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What the chain ends with."""
+
+    map: EvidenceMap
+    fetched: FetchResult
+    files: tuple[Path, ...]
+
+
+def run(
+    article: str | Path | None,
+    folder: Path,
+    settings: Settings | None = None,
+    options: FetchOptions | None = None,
+    progress: Progress = silent,
+) -> RunResult:
+    """Read, fetch, link, audit, export and draw one article (None: the bundled one) into `folder`."""
+    settings = settings or Settings()
+    progress(Event("read", "reading the article"))
+    reading = read(article, settings)
+    make_folder(folder)
+    with Library(folder / LIBRARY) as library:
+        fetched = fetch(library, reading, settings, options, progress)
+        emap = link(library, settings, progress)
+    files = []
+    for n, (name, view) in enumerate(VIEWS.items()):
+        progress(Event("draw", name, n, len(VIEWS)))
+        write_file(folder / name, draw(emap, view))
+        files.append(folder / name)
+    for name, form in EXPORTS.items():
+        write_file(folder / name, export(emap, form))
+        files.append(folder / name)
+    return RunResult(emap, fetched, (*files, folder / LIBRARY))
