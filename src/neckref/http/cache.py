@@ -4,31 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from neckref.model import StoredAnswer
+
 SECRET_PARAMETERS = frozenset({"api_key", "apikey", "key", "token", "access_token", "mailto", "email"})
 """Never part of a key or of a stored address, whichever way they came in."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredAnswer:
-    """One answer as it came, status 200 or 404. Nothing in it is secret."""
-
-    key: str
-    url: str
-    status: int
-    content_type: str
-    fetched_at: str
-    """ISO 8601 UTC time it was fetched, or confirmed by the service (304)."""
-    sha256: str
-    """Of `body`."""
-    body: bytes
-    """Unpacked, otherwise as sent."""
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 class AnswerStore(Protocol):

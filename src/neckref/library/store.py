@@ -31,23 +31,9 @@ from neckref.model import (
     Section,
     Sentence,
     Span,
+    StoredAnswer,
     Work,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StoredAnswer:
-    """One answer of a source as it came; `url` and `key` hold no secret and no e-mail address."""
-
-    key: str
-    url: str
-    status: int
-    content_type: str
-    fetched_at: str
-    sha256: str
-    body: bytes
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 class Library:
@@ -80,8 +66,8 @@ class Library:
         row = self._one("SELECT * FROM answer WHERE key = ?", (key,))
         return StoredAnswer(*row) if row else None
 
-    def put_answer(self, answer: Any) -> None:
-        """Store an answer (anything with StoredAnswer's attributes); an older one under the same key is replaced."""
+    def put_answer(self, answer: StoredAnswer) -> None:
+        """Store an answer; an older one under the same key is replaced."""
         names = StoredAnswer.__dataclass_fields__
         with self.transaction():
             self._db.execute(

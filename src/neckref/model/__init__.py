@@ -23,7 +23,7 @@ from neckref.model.evidence import (
     Summary,
 )
 from neckref.model.finding import SEVERITIES, Finding
-from neckref.model.lookup import Asked, Found, Lookup, NotFound, Query, Unavailable
+from neckref.model.lookup import Asked, Found, Lookup, NotFound, Query, StoredAnswer, Unavailable
 from neckref.model.map import EvidenceMap
 from neckref.model.match import VERDICTS, Distance, Match, Penalty
 from neckref.model.reference import SCHEMES, Hints, Identifier, Name, Reference
@@ -83,6 +83,7 @@ __all__ = [
     "Sentence",
     "Sourced",
     "Span",
+    "StoredAnswer",
     "Summary",
     "Unavailable",
     "Update",

@@ -61,3 +61,21 @@ class Asked:
     reason: str | None = None
     reference: str | None = None
     """Id of the reference it was asked for, if for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """One answer as it came, status 200 or 404. Nothing in it is secret."""
+
+    key: str
+    url: str
+    status: int
+    content_type: str
+    fetched_at: str
+    """ISO 8601 UTC time it was fetched, or confirmed by the service (304)."""
+    sha256: str
+    """Of `body`."""
+    body: bytes
+    """Unpacked, otherwise as sent."""
+    etag: str | None = None
+    last_modified: str | None = None
