@@ -11,6 +11,7 @@ from neckref.readers.document import Block, Document
 from neckref.readers.references import find_references
 from neckref.text.sentences import split_sentences
 
+_ENDED = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 _WORDS = re.compile(r"\w+")
 
 
@@ -25,6 +26,8 @@ def make_reading(
         references, closed = find_references(document)
     else:
         closed = tuple(sorted(r.span for r in references))
+    closed = _merge(closed)
+    inline = tuple(r.span for r in references if _open_parts(r.span, closed))
     sha256 = hashlib.sha256(document.text.encode("utf-8", "replace")).hexdigest()
     sections = _sections(document)
     article = Article(
@@ -35,7 +38,7 @@ def make_reading(
         sha256=sha256,
         media_type=media_type,
         sections=sections,
-        sentences=tuple(_sentences(document, sections, closed)),
+        sentences=tuple(_sentences(document, sections, closed, inline)),
         links=tuple(sorted(document.links, key=lambda link: link.span)),
         notes=document.notes,
     )
@@ -56,15 +59,19 @@ def _sections(document: Document) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _sentences(document: Document, sections: tuple[Section, ...], closed: tuple[Span, ...]) -> list[Sentence]:
+def _sentences(
+    document: Document, sections: tuple[Section, ...], closed: tuple[Span, ...], inline: tuple[Span, ...]
+) -> list[Sentence]:
+    text = document.text
     found: list[Sentence] = []
     paragraph = 0
     for block in document.blocks:
         if block.kind not in ("paragraph", "item", "note"):
             continue
-        spans = [
-            s for s in split_sentences(block.span.slice(document.text), block.span.start) if not _inside(s, closed)
-        ]
+        parts = _open_parts(block.span, closed)
+        whole = parts == [block.span]
+        split = [s for part in parts for s in split_sentences(part.slice(text), part.start)]
+        spans = [s for s in _rejoin(split, inline) if whole or _ENDED.search(s.slice(text)[-4:])]
         if not spans or not _is_running(document, block, spans):
             continue
         at = bisect_right(sections, block.span.start, key=lambda s: s.span.start) - 1
@@ -74,9 +81,45 @@ def _sentences(document: Document, sections: tuple[Section, ...], closed: tuple[
     return found
 
 
-def _inside(span: Span, closed: tuple[Span, ...]) -> bool:
-    at = bisect_right(closed, span.start, key=lambda s: s.start) - 1
-    return any(c.start <= span.start < c.end for c in closed[max(0, at - 3) : at + 1])
+def _merge(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Sorted spans as disjoint ones."""
+    out: list[Span] = []
+    for span in spans:
+        if out and span.start <= out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return tuple(out)
+
+
+def _open_parts(span: Span, closed: tuple[Span, ...]) -> list[Span]:
+    """What of a span lies outside of all closed ones (sorted by start)."""
+    parts = []
+    at = span.start
+    first = max(0, bisect_right(closed, span.start, key=lambda s: s.start) - 1)
+    for other in closed[first:]:
+        if other.start >= span.end:
+            break
+        if other.end <= at:
+            continue
+        if other.start > at:
+            parts.append(Span(at, other.start))
+        at = max(at, other.end)
+    if at < span.end:
+        parts.append(Span(at, span.end))
+    return parts
+
+
+def _rejoin(spans: list[Span], inline: tuple[Span, ...]) -> list[Span]:
+    """Sentences that were cut within a reference that stands in brackets are one."""
+    out: list[Span] = []
+    for span in spans:
+        at = bisect_right(inline, span.start - 1, key=lambda s: s.start) - 1
+        if out and at >= 0 and inline[at].start < span.start < inline[at].end:
+            out[-1] = Span(out[-1].start, span.end)
+        else:
+            out.append(span)
+    return out
 
 
 def _is_running(document: Document, block: Block, spans: list[Span]) -> bool:

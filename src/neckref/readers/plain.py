@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from neckref.model import Link, Reading, Span
 from neckref.readers import Reader
@@ -13,6 +14,7 @@ from neckref.readers.decode import decode_bytes
 from neckref.readers.document import Block, Document
 from neckref.readers.furniture import find_furniture
 from neckref.readers.headings import classify_heading
+from neckref.readers.references.likeness import score_likeness
 from neckref.readers.references.structure import BULLET
 
 _NUMBERED = re.compile(r"[ \t]*(?:\[\d{1,4}\]|\(?\d{1,3}[.)])[ \t]+(?=\S)")
@@ -55,9 +57,12 @@ def make_plain_document(text: str, notes: tuple[str, ...] = (), headings: frozen
     chunks = list(_chunks(text, lines))
     wrapped = _is_wrapped(chunks)
     blocks: list[Block] = []
+    gaps = [text.count("\n", a[-1].end, b[0].start) for a, b in pairwise(chunks)]
+    usual = sorted(gaps)[len(gaps) // 2] if gaps else 0
     for n, chunk in enumerate(chunks):
-        alone = n + 1 < len(chunks)
-        blocks += _blocks(text, chunk, wrapped=wrapped, followed=alone, headings=headings)
+        if n and gaps[n - 1] > usual and _has_lost_heading(text, chunk, blocks):
+            blocks.append(Block("heading", Span(chunk[0].start, chunk[0].start)))
+        blocks += _blocks(chunk, wrapped=wrapped, followed=n + 1 < len(chunks), headings=headings)
     blocks = _demote(text, blocks)
     first = blocks[0] if blocks else None
     title = " ".join(first.span.slice(text).split()) if first and first.kind == "heading" else ""
@@ -68,6 +73,13 @@ def make_plain_document(text: str, notes: tuple[str, ...] = (), headings: frozen
         for m in _URL.finditer(text)
     )
     return Document(title, text, tuple(blocks), links, notes)
+
+
+def _has_lost_heading(text: str, chunk: list[Line], before: list[Block]) -> bool:
+    """Behind a wider gap than usual, running text that no heading stands over: its heading was lost, and what
+    follows does not belong to the section before. It becomes a section without a title."""
+    words = text[chunk[0].start : chunk[-1].end]
+    return before[-1].kind == "paragraph" and len(words) > 120 and score_likeness(words) < 1
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, str]]:
@@ -119,9 +131,7 @@ def _is_wrapped(chunks: list[list[Line]]) -> bool:
     return long <= 130 and sum(n > 0.6 * long for n in inner) > 0.5 * len(inner)
 
 
-def _blocks(
-    text: str, chunk: list[Line], *, wrapped: bool, followed: bool, headings: frozenset[int]
-) -> Iterator[Block]:
+def _blocks(chunk: list[Line], *, wrapped: bool, followed: bool, headings: frozenset[int]) -> Iterator[Block]:
     first = chunk[0]
     if len(chunk) == 1:
         yield _single(first, followed=followed, known=first.start in headings)
@@ -141,7 +151,7 @@ def _blocks(
 
 
 def _single(line: Line, *, followed: bool, known: bool) -> Block:
-    if known or classify_heading(line.text) or (hashes := _HASHES.match(line.text)):
+    if known or classify_heading(line.text) or _HASHES.match(line.text):
         return _heading(line)
     if _ASIDE.match(line.text) and len(line.text) < 110 and not line.text.endswith("."):
         return Block("aside", Span(line.start, line.end))
@@ -199,13 +209,18 @@ def _demote(text: str, blocks: list[Block]) -> list[Block]:
     n = 0
     while n < len(out):
         stop = n
-        while stop < len(out) and out[stop].kind == "heading" and not classify_heading(out[stop].span.slice(text)):
+        while stop < len(out) and _is_plain_heading(text, out[stop]):
             stop += 1
         if stop - n >= 4:
             for k in range(n + (n == 0), stop - (stop < len(out) and out[stop].kind == "paragraph")):
                 out[k] = Block("aside", out[k].span)
         n = max(stop, n + 1)
     return out
+
+
+def _is_plain_heading(text: str, block: Block) -> bool:
+    words = block.span.slice(text)
+    return block.kind == "heading" and bool(words) and not classify_heading(words)
 
 
 def _sniffs(head: bytes) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from neckref.model import Hints, Identifier, Link, Reference, Span
 from neckref.readers.document import Block, Document
 from neckref.readers.headings import classify_heading, find_label
-from neckref.readers.references.likeness import score_likeness
+from neckref.readers.references.likeness import begins_like_entry, score_likeness, starts_with_author
 from neckref.readers.references.segment import Entry, segment_entries
 from neckref.readers.references.structure import BULLET, is_person, parse_lines
 from neckref.text.citations import parse_reference
@@ -29,6 +29,16 @@ _PRINTED = re.compile(
     r"|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:pubmed|pmc))/\S{1,100}",
     re.I,
 )
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{25,300}(?:\([^()\[\]\n]{1,20}\)[^()\[\]\n]{0,200}){0,3})[)\]]")
+_HYPHENATED = re.compile(r"[^\W\d_]{2,}-$")
+_COMPOUND = re.compile(
+    r"(?:based|related|controlled|blind(?:ed)?|lying|up|term|level|specific|induced|dwelling|reported|year|old|risk|analysis|"
+    r"the|of|and|or|to|like|free|dose|wide|quality|intensity|session|arm|sided|strengthening|centre|center)\b",
+    re.I,
+)
+_COMPOUNDING = re.compile(
+    r"(?:^|\s)(?:self|non|well|cross|meta|follow|double|single|low|high|long|short|side|one|two)-$", re.I
+)
 _LONG = 20_000
 
 
@@ -43,14 +53,15 @@ def find_references(document: Document) -> tuple[tuple[Reference, ...], tuple[Sp
         entries += found
         if heading == "references":
             closed.append(span)
-    taken = [*closed, *(e.span for e in entries)]
-    entries += _unheaded(document, taken)
+    entries += _unheaded(document, [*closed, *(e.span for e in entries)])
+    closed += [e.span for e in entries]
+    entries += _parenthesised(document, closed)
     references = [_make_reference(document, e) for e in sorted(entries, key=lambda e: e.span.start)]
     references = _resolve_ibid(references)
     references += _linked(document, references, outside)
     references.sort(key=lambda r: r.span)
     numbered = tuple(replace(r, id=f"ref-{n}") for n, r in enumerate(references, 1))
-    return numbered, tuple(sorted([*closed, *(r.span for r in references if len(r.raw) > 40)]))
+    return numbered, tuple(sorted(closed))
 
 
 def _regions(document: Document) -> tuple[list[Span], list[tuple[str, Span]]]:
@@ -69,6 +80,7 @@ def _regions(document: Document) -> tuple[list[Span], list[tuple[str, Span]]]:
             start = find_label(words)
             if start and block.kind != "heading" and score_likeness(words[start:]) >= 1:
                 regions.append(("references", Span(block.span.start + start, block.span.end)))
+                outside.append(Span(block.span.start, block.span.start + start))
             n += 1
             continue
         stop = _find_stop(document, n, kind)
@@ -177,6 +189,16 @@ def _unheaded(document: Document, taken: list[Span]) -> list[Entry]:
     return found
 
 
+def _parenthesised(document: Document, closed: list[Span]) -> list[Entry]:
+    """Whole entries in brackets within running text."""
+    spans = sorted(closed)
+    return [
+        Entry(Span(m.start(1), m.end(1)))
+        for m in _IN_BRACKETS.finditer(document.text)
+        if starts_with_author(m[1]) and score_likeness(m[1]) >= 4.5 and not _overlaps(Span(*m.span(1)), spans)
+    ]
+
+
 def _looks_listed(text: str, block: Block) -> bool:
     raw = block.span.slice(text)[:2000]
     if block.kind == "note":
@@ -187,7 +209,7 @@ def _looks_listed(text: str, block: Block) -> bool:
     if block.kind == "item" and is_person(raw):
         return True
     first = lines[0] if len(lines) > 3 and score_likeness(lines[0]) >= 3.5 else raw[:700]
-    return score_likeness(first) >= 3.5
+    return score_likeness(first) >= 3.5 and (block.kind == "item" or begins_like_entry(first))
 
 
 def _run_entries(document: Document, run: list[Block]) -> list[Entry]:
@@ -226,7 +248,8 @@ def _make_reference(document: Document, entry: Entry) -> Reference:
             hints = replace(hints, authors=listed.authors if listed else hints.authors)
     links = _links_within(document.links, entry.span)
     behind = tuple(i for link in links for i in find_identifiers(link.url))
-    url = hints.url or next((link.url for link in links if not find_identifiers(link.url)), None)
+    worded = (x.url for x in links if x.span.slice(document.text) != x.url and not find_identifiers(x.url))
+    url = hints.url or next(worded, None)
     return Reference(
         "", raw, entry.span, replace(hints, url=url), entry.marker, tuple(dict.fromkeys((*identifiers, *behind)))
     )
@@ -247,6 +270,9 @@ def unwrap_entry(raw: str) -> str:
         )
         if joined or (tail[-1:] == "-" and _DOI_AT.search(tail)):
             out += piece
+        elif _HYPHENATED.search(tail) and piece[:1].islower():
+            keep = _COMPOUND.match(piece) or _COMPOUNDING.search(out[-12:])
+            out = out + piece if keep else out[:-1] + piece
         else:
             out += " " + piece
     return out

@@ -60,6 +60,15 @@ def starts_with_author(text: str) -> bool:
     return _AUTHOR_START.match(text[:160].lstrip('*†‡"“ ')) is not None
 
 
+def begins_like_entry(text: str) -> bool:
+    """Whether a text outside of any list can be an entry: it begins with authors, a quoted title or a journal, and
+    does not go on as a sentence does ("Hansen et al. (2008) found that …")."""
+    head = _QUOTED.sub("", text[:300])
+    if len(_CLAUSE.findall(head)) > 1 or _TALK.search(head):
+        return False
+    return starts_with_author(text) or text[:1] in '"“„«' or bool(_PLACE.search(text[:90]))
+
+
 def ends_entry(text: str) -> bool:
     """Whether a line can be the last of an entry: it ends with a full stop, number, bracket or address."""
     return _ENTRY_END.search(text[-120:]) is not None

@@ -327,4 +327,4 @@ def _score_entry(piece: str) -> float:
     places = count_places(piece)
     dois = sum(1 for i in find_identifiers(piece) if i.scheme == "doi")
     extra = max(0, places - 1) + max(0, dois - 1)
-    return min(score_likeness(piece), 4.0) - 2.0 - 2.5 * extra
+    return max(-1.5, min(score_likeness(piece), 4.0) - 2.0) - 2.5 * extra
