@@ -31,7 +31,7 @@ def explain(
     if match is None:
         raise UserError(f"no reference {reference!r} was looked up; there are {len(emap.references)}")
     if as_json:
-        print_json(plain_match(match, emap.work(match.work)))
+        print_json(plain_match(match))
         return
     say(next((" ".join(r.raw.split()) for r in emap.references if r.id == wanted), ""), style="bold")
     say(f"{match.verdict}: {match.reason}")

@@ -40,7 +40,7 @@ def link(
     if as_json:
         print_json(
             {
-                "evidence": [plain_evidence(e, works[e.work]) for e in emap.evidence],
+                "evidence": [plain_evidence(e, works[e.work].doi) for e in emap.evidence],
                 "summaries": {s.claim: s.verdict for s in emap.summaries},
                 "reasons": {s.claim: s.reason for s in emap.summaries},
             }

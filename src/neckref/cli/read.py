@@ -25,7 +25,7 @@ def read(
 ) -> None:
     """Show an article's claims, references and attributions. Asks nobody but the address of the article."""
     settings = settings_of(vocabulary=vocabulary)
-    readings = [read_article(origin, settings) for origin in articles or [None]]
+    readings = [read_article(o, settings) for o in articles] if articles else [read_article(None, settings)]
     if as_json:
         plain = [plain_reading(r) for r in readings]
         print_json(plain[0] if len(plain) == 1 else plain)
@@ -62,17 +62,17 @@ def show_reading(reading: Reading) -> None:
         table(("#", "kind", "claim"), rows)
     say()
     say(f"{len(reading.references)} references", style="dim")
-    rows = []
+    listed = []
     for r in reading.references:
         names = ", ".join(str(a) for a in r.hints.authors[:3]) + (" …" if len(r.hints.authors) > 3 else "")
         identifiers = ", ".join(map(str, r.identifiers))
         printed = r.hints.title or " ".join(r.raw.split())
-        rows.append((r.id.removeprefix("ref-"), str(r.hints.year or ""), printed, names or identifiers))
-    if rows:
-        table(("#", "year", "title", "authors"), rows)
+        listed.append((r.id.removeprefix("ref-"), str(r.hints.year or ""), printed, names or identifiers))
+    if listed:
+        table(("#", "year", "title", "authors"), listed)
     say()
     dangling = [a for a in reading.attributions if a.status == "dangling"]
     say(f"{len(reading.attributions)} attributions, {len(dangling)} of them dangling", style="dim")
     if reading.attributions:
-        rows = [(a.status, " ".join(a.text.split()), a.claim or a.reference or "") for a in reading.attributions]
-        table(("status", "words", "for"), rows)
+        shown = [(a.status, " ".join(a.text.split()), a.claim or a.reference or "") for a in reading.attributions]
+        table(("status", "words", "for"), shown)

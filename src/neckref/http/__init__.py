@@ -1,9 +1,10 @@
 """HTTP: the only importer of requests. Sources ask through `Client`; the library keeps answers as an `AnswerStore`."""
 
-from neckref.http.cache import AnswerStore, MemoryStore, StoredAnswer
+from neckref.http.cache import AnswerStore, MemoryStore
 from neckref.http.client import Answer, Client, HttpEvent
 from neckref.http.limits import Limits, is_public_address
 from neckref.http.throttle import Budget, Clock
+from neckref.model import StoredAnswer
 
 __all__ = [
     "Answer",

@@ -18,11 +18,12 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 from lxml import etree
 
 from neckref.errors import BadAnswer, SourceError, Throttled, Unreachable
-from neckref.http.cache import AnswerStore, StoredAnswer, add_parameters, age_seconds, answer_key, public_url
+from neckref.http.cache import AnswerStore, add_parameters, age_seconds, answer_key, public_url
 from neckref.http.limits import Limits, is_public_address
 from neckref.http.payload import looks_like_html, parse_json, parse_xml, parse_xml_elements
 from neckref.http.throttle import Budget, Clock, Throttle, parse_retry_after, seconds_until_budget
 from neckref.http.wire import Message, Reply, Wire, WireError
+from neckref.model import StoredAnswer
 
 log = logging.getLogger("neckref.http")
 
