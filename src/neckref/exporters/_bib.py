@@ -12,14 +12,13 @@ from neckref.text.latex import escape_latex, plain_title, protect_title
 Field = tuple[str, str | None]
 """Name, and value as it stands after `=`: in braces, or a bare macro; None leaves the field out."""
 
-_HEADER = "% Encoding: UTF-8\n"
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _VERBATIM = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", "^": "%5E", '"': "%22"}
 
 
 def render_bib(emap: EvidenceMap, entry: Callable[[Work], tuple[str, Iterable[Field]]]) -> str:
     """The file: entries sorted by key, a blank line between, one field a line."""
-    return "\n".join([_HEADER, *(_render_entry(key, *entry(w)) for key, w in keyed(bibliography_works(emap)))])
+    return "\n".join([_render_entry(key, *entry(work)) for key, work in keyed(bibliography_works(emap))])
 
 
 def _render_entry(key: str, kind: str, fields: Iterable[Field]) -> str:

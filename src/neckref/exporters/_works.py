@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from neckref.model import EvidenceMap, Work
+from neckref.model import EvidenceMap, Identifier, Work
 from neckref.text.citekeys import citekeys
 from neckref.text.identifiers import url_of
 
@@ -50,7 +50,8 @@ def web_address(work: Work) -> str | None:
     url = one_line(work.fields.url)
     if url.lower().startswith(("http://", "https://")):
         return url
-    return next((u for i in work.identifiers if (u := url_of(i)) and u.startswith("http")), None)
+    identifiers = (Identifier(i.scheme, one_line(i.value)) for i in work.identifiers)
+    return next((u for i in identifiers if (u := url_of(i)) and u.startswith(("http://", "https://"))), None)
 
 
 def retraction_note(work: Work) -> str | None:

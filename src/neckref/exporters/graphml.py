@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 import networkx as nx
 
-from neckref.exporters._works import clean
+from neckref.exporters._xml import Keys, attribute_keys, xml_attribute, xml_text
 from neckref.graph import build_graph
 from neckref.model import EvidenceMap
 
@@ -21,10 +20,6 @@ _HEAD = (
     'xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns '
     'http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
 )
-_TYPES: dict[type, str] = {str: "string", bool: "boolean", int: "long", float: "double"}
-
-Keys = dict[str, tuple[str, str]]
-"""Attribute name → (key id, GraphML type)."""
 
 
 def export(emap: EvidenceMap) -> str:
@@ -33,10 +28,10 @@ def export(emap: EvidenceMap) -> str:
 
 
 def render_graphml(graph: nx.MultiDiGraph[str]) -> str:
-    """A graph with scalar attributes as GraphML. An attribute has one type: where values differ, it is a string."""
-    node_keys = _keys("n", (a for _, a in graph.nodes(data=True)))
-    edge_keys = _keys("e", (a for _, _, a in graph.edges(data=True)))
-    ids = {node: quoteattr(clean(node)) for node in graph.nodes}
+    """A graph with scalar attributes as GraphML."""
+    node_keys = attribute_keys("n", (a for _, a in graph.nodes(data=True)))
+    edge_keys = attribute_keys("e", (a for _, _, a in graph.edges(data=True)))
+    ids = {node: xml_attribute(node) for node in graph.nodes}
     parts = [_HEAD, *_declare("node", node_keys), *_declare("edge", edge_keys), '  <graph edgedefault="directed">\n']
     for node, attributes in graph.nodes(data=True):
         parts.append(f"    <node id={ids[node]}>{_data(attributes, node_keys)}</node>\n")
@@ -49,27 +44,10 @@ def render_graphml(graph: nx.MultiDiGraph[str]) -> str:
     return "".join(parts)
 
 
-def _keys(prefix: str, rows: Iterable[Mapping[str, Any]]) -> Keys:
-    types: dict[str, set[type]] = {}
-    for row in rows:
-        for name, value in row.items():
-            types.setdefault(name, set()).add(type(value))
-    return {
-        name: (f"{prefix}{number}", _TYPES.get(next(iter(kinds)), "string") if len(kinds) == 1 else "string")
-        for number, (name, kinds) in enumerate(types.items())
-    }
-
-
 def _declare(domain: str, keys: Keys) -> Iterable[str]:
     for name, (key, kind) in keys.items():
-        yield f'  <key id="{key}" for="{domain}" attr.name={quoteattr(clean(name))} attr.type="{kind}"/>\n'
+        yield f'  <key id="{key}" for="{domain}" attr.name={xml_attribute(name)} attr.type="{kind}"/>\n'
 
 
 def _data(attributes: Mapping[str, Any], keys: Keys) -> str:
-    return "".join([f'<data key="{keys[name][0]}">{_text(value)}</data>' for name, value in attributes.items()])
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return escape(clean(value)).replace("\r", "&#13;")
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return "".join([f'<data key="{keys[name][0]}">{xml_text(value)}</data>' for name, value in attributes.items()])

@@ -19,12 +19,14 @@ from neckref.model.plain import (
     plain_work,
 )
 
+_ESCAPED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+
 
 def export(emap: EvidenceMap) -> str:
     """Everything but the article's text. Strings are untouched, so offsets hold; a lone surrogate, which UTF-8
-    cannot carry, is U+FFFD."""
+    cannot carry, is U+FFFD, and the controls a terminal would obey are written as `\\u009b`."""
     text = json.dumps(plain_map(emap), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.translate(_ESCAPED).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def plain_map(emap: EvidenceMap) -> Plain:

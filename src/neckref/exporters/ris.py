@@ -50,7 +50,7 @@ def export(emap: EvidenceMap) -> str:
     """The cited works as RIS records, sorted by key. A PMID stands in AN and a PMCID in C2, as EndNote has them."""
     records = [_record(key, work) for key, work in keyed(bibliography_works(emap))]
     text: str = rispy.dumps(records, implementation=_Writer)
-    return text.strip().replace("\n\n\n", "\n\n") + "\n" if records else ""
+    return text.strip("\n").replace("\n\n\n", "\n\n") + "\n" if records else ""
 
 
 def _record(key: str, work: Work) -> dict[str, Any]:
