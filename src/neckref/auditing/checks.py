@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from neckref.audit.run import Hit, Rule, list_not_checked
+from neckref.auditing.run import Hit, Rule, list_not_checked
 from neckref.model import EvidenceMap
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Iterable, Iterator
 
-from neckref.audit.run import Hit, Rule
+from neckref.auditing.run import Hit, Rule
 from neckref.model import EvidenceMap, Match, Reference, Work
 
 _FIELDS = {

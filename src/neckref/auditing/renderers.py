@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from neckref.audit.run import Rule, list_not_checked
+from neckref.auditing.run import Rule, list_not_checked
 from neckref.model import SEVERITIES, EvidenceMap, Finding
 from neckref.text.display import escape_control
 

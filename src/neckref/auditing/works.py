@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from neckref.audit.run import Hit, Rule
+from neckref.auditing.run import Hit, Rule
 from neckref.model import EvidenceMap, Span, Work
 
 RETRACTED = ("retraction", "partial-retraction", "withdrawal", "removal")

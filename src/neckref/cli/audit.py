@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from neckref import registry
-from neckref.audit.renderers import fingerprint
+from neckref.auditing.renderers import fingerprint
 from neckref.cli.console import note, print_raw
 from neckref.cli.options import LibraryOption, OutputOption, QuietOption, fails, open_library, settings_of
 from neckref.errors import UserError

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from neckref import registry
-from neckref.audit import Rule, run_rules
+from neckref.auditing import Rule, run_rules
 from neckref.errors import UserError
 from neckref.library import Library
 from neckref.linking.summary import summarise_claims
