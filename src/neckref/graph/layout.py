@@ -1,0 +1,298 @@
+"""Positions for pictures: the same map always gives the same picture, and no two labels overlap.
+
+All lengths are in pixels of the picture at its natural size; y grows downwards. Papers stand at their year on x.
+On y each paper goes to the free place nearest to where its links pull it; a place is free where its label fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+import networkx as nx
+
+from neckref.graph.build import nodes_of
+from neckref.graph.measures import citation_graph, citations_within, similarity
+from neckref.graph.words import text_width, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How much room there is: one for wide screens and paper, one for phones."""
+
+    width: float
+    claims: float
+    """Width of a claim's card; a card narrower than 80 shows its number only."""
+    gutter: float
+    """Room between cards and papers, for the lines."""
+    label: float
+    """Width of a paper's label."""
+    lines: int
+    """Lines of a paper's title."""
+    tail: float
+    """Room after the last year, for its papers' labels."""
+    margin: float = 16
+    top: float = 40
+    """Room for the year axis."""
+
+
+WIDE = Frame(width=1240, claims=360, gutter=120, label=250, lines=2, tail=270)
+NARROW = Frame(width=390, claims=34, gutter=64, label=168, lines=3, tail=24, margin=12)
+
+LINE = 15.0
+"""Height of a line of a label."""
+SIZE = 12.0
+"""Font size of labels."""
+GAP = 11.0
+"""From a mark to its label."""
+ALONE = 25
+"""Up to so many papers each has a row to itself, so that no line to one runs through the words of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A claim: its box and its words."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A paper: the centre and radius of its mark, and its label."""
+
+    x: float
+    y: float
+    radius: float
+    lines: tuple[str, ...]
+    """First who and when, then the title and warnings."""
+    label_x: float
+    """Where the lines begin, or end where the label stands on the left."""
+    label_y: float
+    """Baseline of the first line."""
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Positions of one picture."""
+
+    width: float
+    height: float
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    spots: Mapping[str, Spot] = field(default_factory=dict)
+    ticks: tuple[tuple[float, str], ...] = ()
+    """Position on x and words of each mark on the year axis."""
+    divide: float | None = None
+    """y of the line between the papers and those around them, where both are drawn."""
+
+
+def layout_evidence(
+    graph: nx.MultiDiGraph[str], works: Sequence[str], around: Sequence[str] = (), frame: Frame = WIDE
+) -> Layout:
+    """Claims in reading order on the left, `works` by year on the right near their claims, `around` below."""
+    cards = _cards(graph, frame)
+    left = frame.margin + (frame.claims + frame.gutter if cards else 0)
+    scale = _YearScale(graph, (*works, *around), left, frame.width - frame.margin - frame.tail)
+    warnings = max((len(marks(graph.nodes[work])) for work in works), default=0)
+    row = (1 + frame.lines + warnings) * LINE + 32
+    place = _Places(
+        graph, frame, scale, top=frame.top + row / 2, row=row, radius=lambda _: 9.0, lines=frame.lines,
+        alone=len(works) <= ALONE,
+    )  # fmt: skip
+    spots = place.near(works, _pull(graph, works, cards))
+    bottom = max([frame.top + 40, *(c.y + c.height for c in cards.values()), *(_foot(s) for s in spots.values())])
+    divide = None
+    if around:
+        divide = bottom + 26
+        short = _Places(graph, frame, scale, top=divide + 34, row=24, radius=lambda _: 5.0).near(around, {})
+        spots |= short
+        bottom = max(_foot(s) for s in short.values())
+    return Layout(frame.width, bottom + frame.margin, cards, spots, scale.ticks(), divide)
+
+
+def layout_literature(graph: nx.MultiDiGraph[str], works: Sequence[str], frame: Frame = WIDE) -> Layout:
+    """Papers by year; those with shared references, shared citers or a link between them come near on y."""
+    citations = citation_graph(graph).subgraph(works)
+    within = citations_within(citations)
+    scale = _YearScale(graph, works, frame.margin, frame.width - frame.margin - min(frame.tail, 150))
+    order = order_by_similarity(sorted(works, key=lambda w: (graph.nodes[w].get("year", 0), w)), similarity(citations))
+    place = _Places(
+        graph, frame, scale, top=frame.top + 24, row=36, radius=lambda node: min(16.0, 5 + 2.2 * within[node] ** 0.5)
+    )
+    spots = place.stream(order)
+    bottom = max((_foot(s) for s in spots.values()), default=frame.top + 40)
+    return Layout(frame.width, bottom + frame.margin, {}, spots, scale.ticks())
+
+
+def order_by_similarity(nodes: Sequence[str], similar: Mapping[tuple[str, str], int]) -> list[str]:
+    """The nodes on a line, similar ones near each other: linked groups together, largest first, and inside a group
+    repeatedly sorted by the weighted mean place of their neighbours (the barycentre method, Sugiyama et al. 1981)."""
+    near: dict[str, list[tuple[str, int]]] = {node: [] for node in nodes}
+    for (a, b), weight in sorted(similar.items()):
+        if a in near and b in near:
+            near[a].append((b, weight))
+            near[b].append((a, weight))
+    start = {node: i for i, node in enumerate(nodes)}
+    links = nx.Graph(pair for pair in similar if pair[0] in near and pair[1] in near)
+    links.add_nodes_from(nodes)
+    groups = [sorted(group, key=start.__getitem__) for group in nx.connected_components(links)]
+    line: list[str] = []
+    for group in sorted(groups, key=lambda g: (-len(g), start[g[0]])):
+        line += _settle(group, near)
+    return line
+
+
+def _settle(group: list[str], near: Mapping[str, list[tuple[str, int]]]) -> list[str]:
+    for _ in range(10):
+        at = {node: i for i, node in enumerate(group)}
+
+        def mean(node: str, at: dict[str, int] = at) -> float:
+            total = 1 + sum(weight for _, weight in near[node])
+            return (at[node] + sum(at[other] * weight for other, weight in near[node])) / total
+
+        group = sorted(group, key=lambda node: (mean(node), at[node]))
+    return group
+
+
+def _foot(spot: Spot) -> float:
+    return max(spot.y + spot.radius + 5, spot.label_y + (len(spot.lines) - 1) * LINE + 8)
+
+
+def _cards(graph: nx.MultiDiGraph[str], frame: Frame) -> dict[str, Card]:
+    cards = {}
+    y = frame.top
+    for node, data in nodes_of(graph, "claim"):
+        if frame.claims < 80:
+            lines: tuple[str, ...] = ()
+            height = 32.0
+        else:
+            lines = wrap(data["title"], frame.claims - 56, SIZE + 0.5, 3)
+            height = len(lines) * 16 + 36
+        cards[node] = Card(frame.margin, y, frame.claims, height, lines)
+        y += height + 10
+    return cards
+
+
+def _pull(graph: nx.MultiDiGraph[str], works: Iterable[str], cards: Mapping[str, Card]) -> dict[str, float]:
+    pull = {}
+    for work in works:
+        middles = [cards[c].y + cards[c].height / 2 for c in sorted(set(graph.predecessors(work))) if c in cards]
+        if middles:
+            pull[work] = sum(middles) / len(middles)
+    return pull
+
+
+class _YearScale:
+    """Years on x; works of no known year stand in a column before the first year."""
+
+    def __init__(self, graph: nx.MultiDiGraph[str], works: Sequence[str], left: float, right: float) -> None:
+        self._years = {w: int(graph.nodes[w]["year"]) for w in works if "year" in graph.nodes[w]}
+        self._missing = len(self._years) < len(works)
+        self._left = left + 20
+        self._start = self._left + (60 if self._missing else 0)
+        self._end = right - 20
+        self._first = min(self._years.values(), default=0)
+        self._last = max(self._years.values(), default=0)
+
+    def x(self, work: str) -> float:
+        return self._at(self._years[work]) if work in self._years else self._left
+
+    def _at(self, year: int) -> float:
+        if self._first == self._last:
+            return (self._start + self._end) / 2
+        return self._start + (year - self._first) / (self._last - self._first) * (self._end - self._start)
+
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        ticks = [(self._left, "no year")] if self._missing else []
+        if self._years:
+            span, room = self._last - self._first, max(2, int((self._end - self._start) / 70))
+            step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 500, 10_000) if span / s <= room)
+            years = [y for y in range(self._first, self._last + 1) if y % step == 0]
+            if len(years) < 2:
+                years = sorted({self._first, self._last})
+            ticks += [(self._at(year), str(year)) for year in years]
+        return tuple((round(x, 1), words) for x, words in ticks)
+
+
+class _Places:
+    """One band of rows: gives each paper a place whose row is free over the length of its mark and label."""
+
+    def __init__(
+        self,
+        graph: nx.MultiDiGraph[str],
+        frame: Frame,
+        scale: _YearScale,
+        *,
+        top: float,
+        row: float,
+        radius: Callable[[str], float],
+        lines: int = 0,
+        alone: bool = False,
+    ) -> None:
+        self._graph, self._frame, self._scale, self._radius = graph, frame, scale, radius
+        self._top, self._row, self._lines, self._alone = top, row, lines, alone
+        self._taken: list[list[tuple[float, float]]] = []
+
+    def near(self, works: Sequence[str], pull: Mapping[str, float]) -> dict[str, Spot]:
+        """Each in the free row nearest to its pull; what nothing pulls comes after, from the first unused row on."""
+        spots = {}
+        pulled = sorted((w for w in works if w in pull), key=lambda w: (pull[w], self._scale.x(w), w))
+        for work in pulled:
+            spots[work] = self._put(work, _outward(max(0, round((pull[work] - self._top) / self._row))))
+        after = len(self._taken)
+        for work in sorted((w for w in works if w not in pull), key=lambda w: (self._scale.x(w), w)):
+            spots[work] = self._put(work, count(after))
+        return spots
+
+    def stream(self, order: Sequence[str]) -> dict[str, Spot]:
+        """In the given order down the band, each in the first free one of the last three rows begun."""
+        return {work: self._put(work, count(max(0, len(self._taken) - 3))) for work in order}
+
+    def _put(self, work: str, rows: Iterable[int]) -> Spot:
+        data = self._graph.nodes[work]
+        x, r = self._scale.x(work), round(self._radius(work), 1)
+        lines = wrap(data["label"], self._frame.label, SIZE, 1)
+        if self._lines:
+            lines += wrap(data.get("title", ""), self._frame.label, SIZE, self._lines) + marks(data)
+        long = max(text_width(line, SIZE) for line in lines)
+        left = x + r + GAP + long > self._frame.width - 4
+        label_x = x + r + GAP
+        label_y = 4.0
+        if left:  # a line of evidence comes from the left, so that many lines of words go below the mark
+            label_x = x + r if self._lines else x - r - GAP
+            label_y = r + 15 if self._lines else 4.0
+        reach = (label_x - long, x + r + 5) if left else (x - r - 5, label_x + long)
+        number = self._free(rows, (0, self._frame.width) if self._alone else reach)
+        y = self._top + number * self._row
+        return Spot(round(x, 1), round(y, 1), r, lines, round(label_x, 1), round(y + label_y, 1), left)
+
+    def _free(self, rows: Iterable[int], reach: tuple[float, float]) -> int:
+        for number in rows:
+            self._taken += [[] for _ in range(number + 1 - len(self._taken))]
+            if all(reach[1] < start or end < reach[0] for start, end in self._taken[number]):
+                self._taken[number].append(reach)
+                return number
+        raise AssertionError("rows never end")
+
+
+def _outward(wanted: int) -> Iterator[int]:
+    yield wanted
+    for step in count(1):
+        yield wanted + step
+        if wanted >= step:
+            yield wanted - step
+
+
+def marks(data: Mapping[str, object]) -> tuple[str, ...]:
+    """Words that stand under a paper's title where something is wrong with it."""
+    words = []
+    if data.get("retracted"):
+        words.append("RETRACTED")
+    if data.get("orphan"):
+        words.append("ORPHAN: no claim rests on it")
+    return tuple(words)

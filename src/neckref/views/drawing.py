@@ -1,0 +1,210 @@
+"""Marks on the page: a layout drawn as SVG. The same drawing is the lone file and the live one in graph.html."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import networkx as nx
+
+from neckref.graph import edges_of
+from neckref.graph.layout import LINE, Card, Layout, Spot
+from neckref.views.content import ClaimView, Content, EvidenceView, PaperView
+from neckref.views.icons import DIRECTNESS_ICONS, RELATION_ICONS, RETRACTED_ICON, SUMMARY_ICONS, class_of
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml(text: str) -> str:
+    """Text safe in XML content and attributes; characters XML 1.0 forbids become U+FFFD."""
+    return escape(_ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The inside of a picture, and its size in pixels."""
+
+    width: float
+    height: float
+    body: str
+
+
+def draw_evidence(content: Content, graph: nx.MultiDiGraph[str], layout: Layout) -> Drawing:
+    """Claims, papers, and the lines between them by relation and directness."""
+    claims = {claim.id: claim for claim in content.claims}
+    papers = {paper.id: paper for paper in content.papers}
+    around = {work for work in layout.spots if not _core(papers[work])}
+    parts = [_axis(layout)]
+    parts += _citations(graph, layout, lambda citing, cited: (citing in around) != (cited in around))
+    parts += _edges(content, layout)
+    parts += [_card(claims[node], card) for node, card in layout.cards.items()]
+    parts += [_spot(papers[node], spot) for node, spot in layout.spots.items()]
+    return Drawing(layout.width, layout.height, "\n".join(parts))
+
+
+def draw_literature(content: Content, graph: nx.MultiDiGraph[str], layout: Layout) -> Drawing:
+    """Papers and who cites whom."""
+    papers = {paper.id: paper for paper in content.papers}
+    parts = [_axis(layout), *_citations(graph, layout, lambda citing, cited: True)]
+    parts += [_spot(papers[node], spot) for node, spot in layout.spots.items()]
+    return Drawing(layout.width, layout.height, "\n".join(parts))
+
+
+def _core(paper: PaperView) -> bool:
+    return bool(paper.numbers or paper.claims)
+
+
+def _axis(layout: Layout) -> str:
+    bottom = layout.height - 12
+    out = []
+    for x, words in layout.ticks:
+        out.append(f'<path class="axis" d="M{x:g} 26V{bottom:g}"/>')
+        out.append(f'<text class="quiet" x="{x:g}" y="18" text-anchor="middle">{xml(words)}</text>')
+    if layout.divide is not None:
+        left = layout.ticks[0][0] - 20 if layout.ticks else 16
+        out.append(f'<path class="divide" d="M{left:g} {layout.divide:g}H{layout.width - 16:g}"/>')
+        out.append(
+            f'<text class="quiet halo" x="{left:g}" y="{layout.divide + 16:g}">Papers around them</text>'
+            f'<text class="quiet" x="{left:g}" y="{layout.divide + 16:g}">Papers around them</text>'
+        )
+    return f'<g class="years" aria-hidden="true">{"".join(out)}</g>'
+
+
+def _edges(content: Content, layout: Layout) -> list[str]:
+    drawn = [e for claim in content.claims for e in lines_of(claim)]
+    drawn = [e for e in drawn if e.claim in layout.cards and e.paper in layout.spots]
+    starts = _spread([e.claim for e in drawn])
+    ends = _spread([e.paper for e in drawn])
+    out = []
+    for edge, start, end in zip(drawn, starts, ends, strict=True):
+        card, spot = layout.cards[edge.claim], layout.spots[edge.paper]
+        out.append(_edge(edge, card, spot, start, end))
+    return out
+
+
+def lines_of(claim: ClaimView) -> list[EvidenceView]:
+    """One line for each linker's word, but a single one where a person has decided."""
+    kept: dict[tuple[str, str], EvidenceView] = {}
+    for evidence in claim.evidence:
+        kept.setdefault((evidence.paper, "" if evidence.decision else evidence.linker), evidence)
+    return list(kept.values())
+
+
+def _spread(ends: Sequence[str]) -> list[float]:
+    """Offsets from -1 to 1 that keep lines with the same end apart."""
+    totals: dict[str, int] = {}
+    for end in ends:
+        totals[end] = totals.get(end, 0) + 1
+    seen: dict[str, int] = {}
+    out = []
+    for end in ends:
+        seen[end] = seen.get(end, 0) + 1
+        out.append((2 * seen[end] - 1) / totals[end] - 1)
+    return out
+
+
+def _edge(edge: EvidenceView, card: Card, spot: Spot, start: float, end: float) -> str:
+    x0, y0 = card.x + card.width + 6, card.y + card.height / 2 + start * (card.height / 2 - 8)
+    x1, y1 = spot.x - spot.radius - 8, spot.y + end * 6
+    bend = max(30.0, min((x1 - x0) / 2, 160))
+    way = f"M{x0:.1f} {y0:.1f}C{x0 + bend:.1f} {y0:.1f} {x1 - bend:.1f} {y1:.1f} {x1 - 4:.1f} {y1:.1f}"
+    return (
+        f'<g class="edge {class_of(edge.relation)} {class_of(edge.directness)}" data-a="{xml(edge.claim)}" '
+        f'data-b="{xml(edge.paper)}" data-relation="{xml(edge.relation)}" data-directness="{xml(edge.directness)}" '
+        f'data-level="{xml(edge.level)}" aria-hidden="true">'
+        f'<path class="way" d="{way}"/>'
+        f'<g transform="translate({x0:.1f} {y0:.1f})">{DIRECTNESS_ICONS[edge.directness]}</g>'
+        f'<g transform="translate({x1:.1f} {y1:.1f})">{RELATION_ICONS[edge.relation]}</g>'
+        "</g>"
+    )
+
+
+def _card(claim: ClaimView, card: Card) -> str:
+    idle = "" if claim.evidence else " idle"
+    icon = SUMMARY_ICONS.get(claim.summary, SUMMARY_ICONS["not checked"])
+    head = (
+        f'<g class="node claim{idle}" data-id="{xml(claim.id)}" tabindex="-1" role="button" '
+        f'aria-label="{xml(f"Claim {claim.number}, {claim.summary}: {claim.text}")}">'
+        f'<rect class="box" x="{card.x:g}" y="{card.y:g}" width="{card.width:g}" height="{card.height:g}" rx="6"/>'
+    )
+    if not card.lines:
+        middle = card.y + card.height / 2
+        return (
+            f'{head}<text class="strong" x="{card.x + 6:g}" y="{middle + 4:g}" font-size="11">{claim.number}</text>'
+            f'<g transform="translate({card.x + card.width - 2:g} {card.y + 2:g})">{icon}</g></g>'
+        )
+    text = "".join(
+        f'<text x="{card.x + 44:g}" y="{card.y + 21 + 16 * i:g}">{xml(line)}</text>'
+        for i, line in enumerate(card.lines)
+    )
+    foot = card.y + card.height - 11
+    words = claim.summary if claim.checkable else f"{claim.kind}: {claim.summary}"
+    return (
+        f'{head}<text class="strong" x="{card.x + 12:g}" y="{card.y + 21:g}">{claim.number}</text>{text}'
+        f'<g transform="translate({card.x + 51:g} {foot - 4:g})">{icon}</g>'
+        f'<text class="quiet" x="{card.x + 64:g}" y="{foot:g}">{xml(words)}</text></g>'
+    )
+
+
+def _spot(paper: PaperView, spot: Spot) -> str:
+    core = _core(paper)
+    state = ("cited" if paper.numbers else "near") + (" core" if core else "")
+    r = spot.radius
+    problems = [w for w, on in (("retracted", paper.retracted), ("orphan", paper.orphan)) if on]
+    about = ", ".join([paper.label, *problems])
+    out = [
+        f'<g class="node work {state}" data-id="{xml(paper.id)}" tabindex="-1" role="button" '
+        f'aria-label="{xml(f"{about}: {paper.title}")}">'
+    ]
+    if paper.orphan:
+        out.append(f'<circle class="orphanring" cx="{spot.x:g}" cy="{spot.y:g}" r="{r + 4:g}"/>')
+    out.append(f'<circle class="disc" cx="{spot.x:g}" cy="{spot.y:g}" r="{r:g}"/>')
+    if paper.numbers and r >= 7:
+        out.append(f'<text class="number" x="{spot.x:g}" y="{spot.y + 3.6:g}">{xml(paper.numbers[0][:3])}</text>')
+    if paper.retracted:
+        out.append(f'<g transform="translate({spot.x + r + 1:.1f} {spot.y - r:.1f})">{RETRACTED_ICON}</g>')
+    out.append(_label(spot))
+    return "".join(out) + "</g>"
+
+
+def _label(spot: Spot) -> str:
+    anchor = "end" if spot.left else "start"
+    out = []
+    for i, line in enumerate(spot.lines):
+        kind = "strong" if i == 0 else "alarm" if line.startswith(("RETRACTED", "ORPHAN")) else "quiet"
+        at = f'x="{spot.label_x:g}" y="{spot.label_y + i * LINE:g}" text-anchor="{anchor}"'
+        out.append(f'<text class="{kind} halo" {at} aria-hidden="true">{xml(line)}</text>')
+        out.append(f'<text class="{kind}" {at}>{xml(line)}</text>')
+    return f'<g class="label">{"".join(out)}</g>'
+
+
+def _citations(graph: nx.MultiDiGraph[str], layout: Layout, drawn: Callable[[str, str], bool]) -> list[str]:
+    out = []
+    spots: Mapping[str, Spot] = layout.spots
+    for citing, cited, _ in edges_of(graph, "citation"):
+        if citing == cited or citing not in spots or cited not in spots:
+            continue
+        if drawn(citing, cited):
+            out.append(_citation(citing, cited, spots[citing], spots[cited]))
+    return out
+
+
+def _citation(citing: str, cited: str, a: Spot, b: Spot) -> str:
+    """A thin bow from the citing paper, which ends in a dot at the cited one."""
+    dx, dy = b.x - a.x, b.y - a.y
+    length = max(1.0, (dx * dx + dy * dy) ** 0.5)
+    bow = 0.12
+    mx, my = (a.x + b.x) / 2 - dy * bow, (a.y + b.y) / 2 + dx * bow
+    reach = b.radius + 4
+    tx, ty = b.x - mx, b.y - my
+    far = max(1.0, (tx * tx + ty * ty) ** 0.5)
+    ex, ey = b.x - tx / far * reach, b.y - ty / far * reach
+    if length < reach:
+        ex, ey = b.x, b.y
+    return (
+        f'<g class="citation" data-a="{xml(citing)}" data-b="{xml(cited)}" aria-hidden="true">'
+        f'<path class="cites" d="M{a.x:.1f} {a.y:.1f}Q{mx:.1f} {my:.1f} {ex:.1f} {ey:.1f}"/>'
+        f'<circle class="cites end" cx="{ex:.1f}" cy="{ey:.1f}" r="2.4"/></g>'
+    )

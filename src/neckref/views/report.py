@@ -1,0 +1,147 @@
+"""report.html: what an editor reads. First what to act on, then the article with each claim's evidence beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from neckref.model import SUMMARIES, EvidenceMap
+from neckref.views.content import ClaimView, Content, PaperView, ReferenceView, content_of
+from neckref.views.marked import blocks_of
+from neckref.views.page import environment, own, policy
+from neckref.views.style import page_css
+
+_UNFOUND = ("Not found", "Undecided", "Doubtful", "Not looked up")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the summary and where it leads."""
+
+    lead: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things of one kind to look at."""
+
+    icon: str
+    title: str
+    meaning: str
+    items: tuple[Item, ...]
+
+
+def render(emap: EvidenceMap) -> str:
+    """One HTML page without scripts that loads nothing; the same map gives the same bytes."""
+    content = content_of(emap)
+    style = page_css("page.css", "drawing.css", "report.css")
+    papers = [p for p in content.papers if p.numbers or p.claims]
+    return environment().get_template("report.html.jinja").render(
+        content=content,
+        claims={claim.id: claim for claim in content.claims},
+        references={reference.id: reference for reference in content.references},
+        blocks=blocks_of(emap),
+        papers=papers,
+        around=len(content.papers) - len(papers),
+        anchors={paper.id: f"paper-{n}" for n, paper in enumerate(papers, 1)},
+        labels={paper.id: paper.label for paper in content.papers},
+        groups=groups_of(content, papers),
+        tally=[(verdict, sum(c.summary == verdict for c in content.claims)) for verdict in SUMMARIES],
+        style=own(style),
+        policy=policy(style),
+    )  # fmt: skip
+
+
+def groups_of(content: Content, papers: Iterable[PaperView]) -> tuple[Group, ...]:
+    """What an editor can act on, most pressing first; groups of nothing are left out."""
+    groups = (*_claim_groups(content), *_reference_groups(content, list(papers)), _unchecked(content))
+    return tuple(group for group in groups if group.items)
+
+
+def _claim_groups(content: Content) -> Iterable[Group]:
+    def of(*verdicts: str) -> tuple[Item, ...]:
+        return tuple(_claim_item(c) for c in content.claims if c.summary in verdicts)
+
+    yield Group(
+        "disputed", "Disputed", "At least one paper says otherwise.", of("disputed", "mixed")
+    )  # fmt: skip
+    yield Group(
+        "no support among the cited papers", "Rest on nothing among the cited papers",
+        "No paper the article cites says this. It may still be true: cite a paper that shows it, or say less.",
+        of("no support among the cited papers"),
+    )  # fmt: skip
+    yield Group(
+        "supported indirectly", "Supported only indirectly",
+        "The papers studied other people, another treatment or another outcome than the sentence speaks of.",
+        of("supported indirectly"),
+    )  # fmt: skip
+    claims = {claim.id: claim for claim in content.claims}
+    yield Group(
+        "disputed", "“According to” nobody",
+        "These words name a source, but the source is missing from the text.",
+        tuple(
+            Item(f"Claim {claims[c].number}", f"“{words}”", f"#{c}")
+            if c in claims
+            else Item("Text", f"“{words}”", "#article")
+            for words, c in content.dangling
+        ),
+    )  # fmt: skip
+
+
+def _reference_groups(content: Content, papers: list[PaperView]) -> Iterable[Group]:
+    yield Group(
+        "disputed", "Retracted", "Somebody says that the paper was withdrawn. Rest no claim on it.",
+        tuple(Item(p.label, p.title, f"#paper-{n}") for n, p in enumerate(papers, 1) if p.retracted),
+    )  # fmt: skip
+    by_paper = {paper.id: paper for paper in papers}
+    orphans = [r for r in content.references if r.paper in by_paper and by_paper[r.paper].orphan]
+    yield Group(
+        "no support among the cited papers", "References no claim rests on",
+        "By the evidence, none of the article's claims rests on these papers.",
+        tuple(_reference_item(r, by_paper[r.paper].title if r.paper else r.raw) for r in orphans),
+    )  # fmt: skip
+    yield Group(
+        "not checked", "References not found, or in doubt", "Nothing is counted on these until somebody has looked.",
+        tuple(
+            _reference_item(r, f"{r.verdict}. {r.reason}")
+            for r in content.references
+            if r.verdict.startswith(_UNFOUND)
+        ),
+    )  # fmt: skip
+    other = [
+        (reference, finding)
+        for reference in content.references
+        for finding in reference.findings
+        if finding.name != "orphan-reference" and not reference.verdict.startswith(_UNFOUND)
+    ]
+    yield Group(
+        "mixed", "References to correct", "The entry as printed and the record of the paper do not agree.",
+        tuple(_reference_item(r, f.message) for r, f in other),
+    )  # fmt: skip
+
+
+def _unchecked(content: Content) -> Group:
+    items = [_claim_item(c, c.reason) for c in content.claims if c.summary == "not checked" and c.checkable]
+    items += [Item("", sentence, "#sources") for sentence in content.unavailable]
+    beyond = [c for c in content.claims if c.summary == "not checked" and not c.checkable]
+    if beyond:
+        numbers = ", ".join(str(c.number) for c in beyond)
+        words = "Advice or instructions, which no study can show to be true or false."
+        items.append(Item(f"Claim {numbers}" if len(beyond) == 1 else f"Claims {numbers}", words, f"#{beyond[0].id}"))
+    return Group("not checked", "Not checked", "Not looked at is not the same as in order.", tuple(items))
+
+
+def _claim_item(claim: ClaimView, more: str = "") -> Item:
+    text = _short(claim.text) + (f" {more}" if more else "")
+    return Item(f"Claim {claim.number}", text, f"#{claim.id}")
+
+
+def _reference_item(reference: ReferenceView, text: str) -> Item:
+    return Item(f"Reference {reference.number}", _short(text, 200), f"#{reference.id}")
+
+
+def _short(text: str, limit: int = 160) -> str:
+    folded = " ".join(text.split())
+    return folded if len(folded) <= limit else folded[: limit - 1].rsplit(" ", 1)[0] + "…"
