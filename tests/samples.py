@@ -186,8 +186,8 @@ def sample_map() -> EvidenceMap:
         evidence=evidence,
         citations=(
             Citation(first.id, third.id, "crossref"),
-            Citation(fourth.id, first.id, "opencitations"),
             Citation(fourth.id, first.id, "openalex"),
+            Citation(fourth.id, first.id, "opencitations"),
         ),
         decisions=(Decision("claim-1", first.id, "supports", "read it", "R. Reviewer", "2026-01-02T03:04:05Z"),),
         summaries=(
