@@ -84,11 +84,16 @@ class Seen:
     """Class it is limited as ("crossref list")."""
     method: str
     path: str
-    query: Mapping[str, str]
+    pairs: tuple[tuple[str, str], ...]
     """Parameters of the address and of a posted form."""
     headers: Mapping[str, str]
     body: bytes
     at: float
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Parameters by name; the last one of a name counts."""
+        return dict(self.pairs)
 
 
 class FakeApis:
@@ -188,12 +193,12 @@ def _handler(apis: FakeApis) -> type[BaseHTTPRequestHandler]:
             service, _, rest = parts.path.lstrip("/").partition("/")
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             form = body.decode() if "form-urlencoded" in (self.headers.get("Content-Type") or "") else ""
-            query = dict(parse_qsl(parts.query, keep_blank_values=True) + parse_qsl(form, keep_blank_values=True))
+            pairs = parse_qsl(parts.query, keep_blank_values=True) + parse_qsl(form, keep_blank_values=True)
             kind = service
             if service == "crossref":
                 kind = "crossref list" if rest == "works" else "crossref single"
             headers = {n.lower(): v for n, v in self.headers.items()}
-            seen = Seen(service, kind, self.command, "/" + rest, query, headers, body, time.monotonic())
+            seen = Seen(service, kind, self.command, "/" + rest, tuple(pairs), headers, body, time.monotonic())
             fault = apis.admit(seen)
             left = False
             try:
@@ -408,7 +413,7 @@ def _pubmed(apis: FakeApis, seen: Seen) -> Reply:
         lines = [line.strip() for line in seen.query.get("bdata", "").split("\r") if line.strip()]
         return 200, {"Content-Type": "text/plain"}, "\n".join(_citation_match(works, line) for line in lines).encode()
     if tool == "elink.fcgi":
-        pmids = [v for n, v in parse_qsl(seen.body.decode()) if n == "id"] or [seen.query.get("id", "")]
+        pmids = [value for name, value in seen.pairs if name == "id"]
         return _xml("<eLinkResult>" + "".join(_link_set(works, pmid) for pmid in pmids) + "</eLinkResult>")
     return 404, {"Content-Type": "text/html"}, b"<html>no such tool</html>"
 
@@ -546,6 +551,11 @@ def europepmc_item(work: FakeWork) -> dict[str, Any]:
 
 def _opencitations(apis: FakeApis, seen: Seen) -> Reply:
     works = apis.known("opencitations")
+    if seen.path.startswith("/meta/v1/metadata/"):
+        asked = unquote(seen.path.removeprefix("/meta/v1/metadata/")).split("__")
+        if len(asked) > 14:
+            return 500, {"Content-Type": "text/plain"}, b"Internal Server Error"
+        return _json([_meta_row(w) for w in works if {f"doi:{w.doi}", f"pmid:{w.pmid}"} & set(asked)])
     kind, _, wanted = unquote(seen.path.removeprefix("/index/v2/")).partition("/")
     scheme, _, value = wanted.partition(":")
     work = next((w for w in works if (w.doi if scheme == "doi" else w.pmid) == value), None)
@@ -554,10 +564,26 @@ def _opencitations(apis: FakeApis, seen: Seen) -> Reply:
     pairs = [(w, work) for w in works if work.doi in w.cites]
     if kind == "references":
         pairs = [(work, c) for doi in work.cites if (c := _by_doi(works, doi)) is not None]
-    return _json([
-        {"oci": "1-2", "citing": _ids(a), "cited": _ids(b), "creation": str(a.year or ""), "timespan": "",
-         "journal_sc": "no", "author_sc": "no"} for a, b in pairs
-    ])  # fmt: skip
+    rest = {"timespan": "", "journal_sc": "no", "author_sc": "no"}
+    return _json(
+        [{"oci": "1-2", "citing": _ids(a), "cited": _ids(b), "creation": str(a.year or ""), **rest} for a, b in pairs]
+    )
+
+
+def _meta_row(work: FakeWork) -> dict[str, str]:
+    return {
+        "id": _ids(work),
+        "title": work.title.title(),
+        "author": "; ".join(f"{family}, {given} [omid:ra/061]" for family, given in work.authors),
+        "pub_date": str(work.year or ""),
+        "page": work.pages or "",
+        "issue": work.issue or "",
+        "volume": work.volume or "",
+        "venue": f"{work.journal} [issn:0000-0000 omid:br/061]" if work.journal else "",
+        "type": "journal article",
+        "publisher": "Invented Press [crossref:1]",
+        "editor": "",
+    }
 
 
 def _ids(work: FakeWork) -> str:

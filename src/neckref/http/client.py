@@ -163,7 +163,7 @@ class Client:
         data: Mapping[str, str] | None = None,
         secret_data: Mapping[str, str] | None = None,
         json: Any = None,
-        check: Callable[[Answer], None] | None = None,
+        check: Callable[[Answer], object] | None = None,
         accept: Sequence[str] = (),
     ) -> Answer:
         """The answer to one question, from the store where it is fresh, else from the service.
@@ -468,7 +468,7 @@ class _Question:
     method: str = "GET"
     data: Mapping[str, str] | None = None
     body: bytes | None = None
-    check: Callable[[Answer], None] | None = None
+    check: Callable[[Answer], object] | None = None
     trusted: bool = True
 
 

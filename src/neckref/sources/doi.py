@@ -1,0 +1,94 @@
+"""doi.org content negotiation: https://doi.org/{doi} with Accept: application/vnd.citationstyles.csl+json.
+
+The resolver redirects to the agency a DOI is registered at; the Accept header goes along. Its 404 is the one answer
+that means "this DOI does not exist" at any agency. /doiRA/{doi} names the agency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from neckref.errors import BadAnswer, SourceError
+from neckref.http import Answer, Budget, Client
+from neckref.model import Found, Identifier, Lookup, NotFound, Query
+from neckref.sources.common import batches, cited_dois, expect_list, fetch_batches, make_record, table, tables, text_of
+from neckref.sources.crossref import parse_fields
+from neckref.text.identifiers import parse_doi
+
+CSL = "application/vnd.citationstyles.csl+json"
+AGENCY_BATCH = 20
+
+
+class Doi:
+    """CSL JSON of any DOI, whatever its agency; one request (and the agency's) for each."""
+
+    name = "doi"
+    schemes = frozenset({"doi"})
+    searches = False
+    knows_citing = False
+
+    def __init__(self, client: Client, *, base_url: str, mailto: str | None = None) -> None:
+        self._client = client
+        self._base = base_url.rstrip("/")
+        # Crossref, where most redirects lead, allows 5 single records a second and one at a time.
+        self._budget = Budget("doi.org", 4.0, 1)
+
+    def fetch_records(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Lookup]:
+        """A Lookup for each DOI. NotFound means that the DOI is registered nowhere."""
+        return fetch_batches([[i] for i in dict.fromkeys(identifiers) if i.scheme == "doi"], self._fetch, workers=1)
+
+    def search_records(self, query: Query) -> Lookup:
+        """NotFound: a resolver has no search."""
+        return NotFound()
+
+    def fetch_citing(self, identifiers: Sequence[Identifier], limit: int) -> Mapping[Identifier, Lookup]:
+        """Nothing: a resolver knows no citations."""
+        return {}
+
+    def fetch_agencies(self, identifiers: Sequence[Identifier]) -> dict[Identifier, str]:
+        """Registration agency ("Crossref", "DataCite", …) of each DOI that has one; failures are left out."""
+        found: dict[Identifier, str] = {}
+        for batch in batches((i for i in identifiers if i.scheme == "doi" and "," not in i.value), AGENCY_BATCH, 2000):
+            joined = ",".join(quote(i.value, safe="/") for i in batch)
+            try:
+                answer = self._client.get(
+                    self.name, f"{self._base}/doiRA/{joined}", expect="json", budget=self._budget, check=_check_agencies
+                )
+            except SourceError:
+                continue
+            for row in tables(answer.json()):
+                doi, agency = parse_doi(text_of(row.get("DOI")) or ""), text_of(row.get("RA"))
+                if doi in batch and doi is not None and agency:
+                    found[doi] = agency
+        return found
+
+    def _fetch(self, batch: list[Identifier]) -> dict[Identifier, Lookup]:
+        answer = self._client.get(
+            self.name,
+            f"{self._base}/{quote(batch[0].value, safe='/')}",
+            headers={"accept": CSL},
+            accept=(CSL,),
+            expect="json",
+            budget=self._budget,
+        )
+        if answer.status == 404:
+            return {}
+        item = table(answer.json())
+        doi = parse_doi(text_of(item.get("DOI")) or "")
+        if doi != batch[0]:
+            raise BadAnswer(f"doi: answered with another record than {batch[0]}")
+        record = make_record(self.name, doi.value, answer, item, identifiers=[doi], fields=parse_fields(item))
+        references = (reference.get("DOI") for reference in tables(item.get("reference")))
+        return {doi: Found((record,), cited_dois(doi, references, self.name))}
+
+
+def create(client: Client, *, base_url: str, mailto: str | None = None, key: str | None = None) -> Doi:
+    """The doi.org source. A key is not used."""
+    return Doi(client, base_url=base_url, mailto=mailto)
+
+
+def _check_agencies(answer: Answer) -> None:
+    if answer.status == 404:
+        raise BadAnswer("doi: has no agency look-up at this address; check the base address")
+    expect_list(answer, answer.json(), "a list of agencies")
