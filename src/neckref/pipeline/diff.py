@@ -70,10 +70,8 @@ def compare_records(work: str, before: Record, now: Record) -> tuple[Change, ...
     """Changes between two records of one source; a new retraction is a change of its own."""
     if before.payload_sha256 == now.payload_sha256 and before.fields == now.fields:
         return ()
-    changes = []
-    for update in _new_updates(before.fields.updates, now.fields.updates):
-        if update.kind in _RETRACTED:
-            changes.append(Change(work, now.source, "retraction", None, update))
+    new = _new_updates(before.fields.updates, now.fields.updates)
+    changes = [Change(work, now.source, "retraction", None, u) for u in new if u.kind in _RETRACTED]
     for name in Fields.__dataclass_fields__:
         old, new = getattr(before.fields, name), getattr(now.fields, name)
         if old != new and name not in _NEVER:

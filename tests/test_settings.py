@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from neckref.errors import UserError
+from neckref.settings import BASE_URLS, read_settings
+
+
+def test_defaults(tmp_path: Path) -> None:
+    settings = read_settings({}, tmp_path)
+    assert settings.library == Path("neckref.db")
+    assert settings.mailto is None
+    assert settings.keys == {}
+    assert settings.base_urls == BASE_URLS
+
+
+def test_environment_over_file_over_default(tmp_path: Path) -> None:
+    (tmp_path / "neckref.toml").write_text(
+        'mailto = "file@example.org"\ncrossref_url = "https://mirror.example/api/"\n'
+    )
+    settings = read_settings({"NECKREF_MAILTO": "env@example.org"}, tmp_path)
+    assert settings.mailto == "env@example.org"
+    assert settings.base_urls["crossref"] == "https://mirror.example/api"
+    assert settings.base_urls["doi"] == "https://doi.org"
+
+
+def test_blank_is_absent(tmp_path: Path) -> None:
+    settings = read_settings({"NECKREF_MAILTO": " ", "OPENALEX_API_KEY": "", "NECKREF_DOI_URL": ""}, tmp_path)
+    assert settings.mailto is None
+    assert settings.keys == {}
+    assert settings.base_urls["doi"] == "https://doi.org"
+
+
+def test_pyproject_table(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.neckref]\nlibrary = "x.db"\n[tool.neckref.severity]\nNR301 = "off"\n'
+    )
+    settings = read_settings({}, tmp_path)
+    assert settings.library == Path("x.db")
+    assert settings.severities == {"NR301": "off"}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("mailto = ", "cannot read"),
+        ('colour = "red"', "unknown setting 'colour'"),
+        ('crossref_url = "ftp://example.org"', "must start with http"),
+        ('severity = "high"', "must map finding codes"),
+    ],
+)
+def test_files_that_cannot_be_used(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "neckref.toml").write_text(text)
+    with pytest.raises(UserError, match=says):
+        read_settings({}, tmp_path)
+
+
+def test_secrets_are_never_described(tmp_path: Path) -> None:
+    environment = {
+        "NECKREF_MAILTO": "canary@example.org",
+        "NCBI_API_KEY": "CANARYKEY",
+        "NECKREF_CROSSREF_URL": "https://user:CANARYPASS@proxy.example/crossref",
+    }
+    described = str(read_settings(environment, tmp_path).describe())
+    assert "canary" not in described.lower()
+    assert "proxy.example" in described
+
+
+def test_an_address_with_a_password_is_hidden_in_the_error_too(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        read_settings({"NECKREF_CROSSREF_URL": "ftp://user:CANARYPASS@proxy.example"}, tmp_path)
+    assert "CANARYPASS" not in str(caught.value)
