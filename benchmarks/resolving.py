@@ -184,11 +184,13 @@ def _doi(match: Match) -> str | None:
 
 
 def _error(query: dict[str, Any], match: Match) -> dict[str, Any]:
-    penalties = match.distance.penalties if match.distance else ()
+    distance = match.distance or match.runner_up_distance
+    penalties = distance.penalties if distance else ()
     return {
-        **query, "verdict": match.verdict, "work": match.work, "runner_up": match.runner_up, "gap": match.gap,
-        "reason": match.reason, "total": match.distance and round(match.distance.total, 3),
-        "coverage": match.distance and round(match.distance.coverage, 2),
+        **query, "found": match.work == f"doi:{query['doi']}" or match.runner_up == f"doi:{query['doi']}",
+        "verdict": match.verdict, "work": match.work, "runner_up": match.runner_up, "gap": match.gap,
+        "reason": match.reason, "total": distance and round(distance.total, 3),
+        "coverage": distance and round(distance.coverage, 2),
         "penalties": {p.name: [round(p.value, 2), p.detail] for p in penalties},
     }  # fmt: skip
 

@@ -10,8 +10,8 @@ TRIAL = work(
     journal="Journal of Desk Medicine", volume="3", issue="2", pages="110-119",
 )  # fmt: skip
 OTHER = work(
-    "doi:10.5555/other", "Sørensen Anna; Kjær M", title="Chin tucks and electromyography in healthy volunteers", year=2015,
-    journal="Journal of Desk Medicine", volume="3", issue="4", pages="210-215",
+    "doi:10.5555/other", "Sørensen Anna; Kjær M", title="Chin tucks and electromyography in healthy volunteers",
+    year=2015, journal="Journal of Desk Medicine", volume="3", issue="4", pages="210-215",
 )  # fmt: skip
 FULL = f"Sorensen A, van den Dool J, Kjaer M. {TITLE}. J Desk Med. 2015;3(2):110-9."
 

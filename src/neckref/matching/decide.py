@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from neckref.matching.distance import score_distance
+from neckref.matching.distance import WEIGHTS, score_distance
 from neckref.model import Distance, Match, Reference, Work
 
 CERTAIN = 0.06
@@ -55,18 +55,45 @@ def _judge(distance: Distance) -> tuple[str, str]:
     if value.get("identifier") == 0.0 and not off:
         verdict = "certain" if distance.coverage >= CERTAIN_COVERAGE else "likely"
         return verdict, "The printed identifier is the work's and nothing contradicts it."
-    placed = value.get("pages", 1) == 0 and (value.get("volume", 1) == 0 or value.get("year", 1) == 0)
-    if value.get("title", 0.0) >= 0.5 and not placed:
+    if value.get("title", 0.0) >= 0.5 and not _placed(value):
         return "doubtful", f"The title differs{f' ({differs})' if differs != 'title' else ''}."
     if distance.coverage < LIKELY_COVERAGE:
         return "doubtful", f"Only {distance.coverage:.0%} of what a reference can say could be compared."
-    if "title" not in value and not placed:
-        return "doubtful", "No title is printed, and volume, page and year do not settle it."
-    if distance.total <= CERTAIN and distance.coverage >= CERTAIN_COVERAGE and not off:
+    weight = {p.name: p.weight for p in distance.penalties}
+    if "title" not in value and not _settled(value, weight):
+        return "doubtful", "No title is printed, and what is printed does not settle it."
+    if "title" in value and not _placed(value) and value.get("container", 0.0) >= 0.8:
+        return "doubtful", f"It came out elsewhere (differs in {differs})."
+    little = weight.get("title", 0.0) < WEIGHTS["title"]
+    if ("authors" not in value or little) and max(value.get("volume", 0.0), value.get("pages", 0.0)) >= 0.8:
+        return "doubtful", f"A title and people of many works, and it differs in {differs}."
+    if "authors" not in value and little and off:
+        return "doubtful", f"Nobody is named, and it differs in {differs}."
+    people = weight.get("authors", 0.0) >= 0.8 * WEIGHTS["authors"]
+    sure = weight.get("title", 0.0) >= 0.5 * WEIGHTS["title"] or (people and _placed(value))
+    if distance.total <= CERTAIN and distance.coverage >= CERTAIN_COVERAGE and not off and sure:
         return "certain", "All that is printed agrees."
     if distance.total <= LIKELY:
         return "likely", f"Agrees but for {differs}." if differs else "What is printed agrees, but it is little."
     return "doubtful", f"Comes nearest, but differs in {differs}."
+
+
+def _placed(value: Mapping[str, float]) -> bool:
+    """Whether the entry stands at this page of this volume (or year)."""
+    return value.get("pages", 1.0) == 0.0 and min(value.get("volume", 1.0), value.get("year", 1.0)) == 0.0
+
+
+def _settled(value: Mapping[str, float], weight: Mapping[str, float]) -> bool:
+    """Whether an entry without title is one work's: the page of a volume, or a misprint in one of them with people,
+    container and year right; where neither side has volume or page, people, container and year alone."""
+    people = "authors" in value and value["authors"] <= 0.25
+    if value.get("container", 1.0) > 0.5:
+        several = weight.get("authors", 0.0) >= 0.8 * WEIGHTS["authors"]
+        return people and several and value.get("pages", 1.0) == 0.0 and value.get("year", 1.0) == 0.0
+    if _placed(value):
+        return "authors" not in value or value["authors"] <= 0.6
+    places = [value[name] for name in ("volume", "pages") if name in value]
+    return people and value.get("year", 1.0) == 0.0 and (not places or max(places) <= 0.5)
 
 
 def _nothing(reference: Reference, scored: Sequence[tuple[Distance, Work]], unavailable: Sequence[str]) -> Match:

@@ -6,8 +6,8 @@ stands in the entry agrees, wherever a parser would have cut it. What nothing ex
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -15,18 +15,23 @@ from neckref.matching.merge import split_pages
 from neckref.matching.printed import (
     MONTHS,
     Printed,
+    covered,
     find_abbreviated,
+    find_joined,
     find_person,
     find_text,
+    is_telling,
     prepare_printed,
     residue,
 )
 from neckref.model import Distance, Fields, Name, Penalty, Reference, Work
 from neckref.text.names import initials, same_initials, surname
+from neckref.text.normalise import words
 from neckref.text.similarity import (
     container_similarity,
+    differing_marks,
     main_title,
-    parse_roman,
+    replaced_letters,
     same_title,
     similarity,
     squeeze,
@@ -45,7 +50,13 @@ WEIGHTS = {
     "identifier": 2.0,
 }
 """What each field can count for. Title and people tell works apart best; a month is often the host's invention."""
+_NEXT_DOOR = 5
 _MOST_AUTHORS = 12
+_LONGEST_LIST = 60
+_OTHER_WORD = 5
+"""Letters in a row that are no slip any more."""
+_OTHER_TITLE = 15
+"""Letters left unexplained from which on they are another title."""
 _WHOLE_TITLE = 25
 """Letters from which on a title weighs fully; a short one ("Editorial") tells little."""
 
@@ -70,7 +81,12 @@ class _Scorer:
     work: Fields
     printed: Printed
     taken: set[int] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+    """Numbers found to be a field's."""
     title_at: range = range(0)
+    title_text: str = ""
+    placed: bool = False
+    """The first page is right."""
 
     def score(self) -> list[Penalty]:
         title_fit = self._find_title()
@@ -88,14 +104,19 @@ class _Scorer:
         title = squeeze(self.work.title or "")
         if not title or self.printed.formal:
             return 0.0
-        fit, where = find_text(self.printed, title)
+        first = self.printed.words[0] if self.printed.words else ""
+        if first.isdigit() and len(first) <= 3 and not title.startswith(first):
+            self.taken.add(0)  # the entry's number in its list
+        listed = range(1) if 0 in self.taken else range(0)
+        fit, start, end = find_text(self.printed, title, listed)
         if fit < 0.8 and len(short := squeeze(main_title(self.work.title or ""))) < len(title):
-            short_fit, short_where = find_text(self.printed, short)
+            short_fit, short_start, short_end = find_text(self.printed, short, listed)
             if short_fit >= 0.9:
-                fit, where = short_fit - 0.05, short_where
+                fit, start, end = short_fit - 0.05, short_start, short_end
         if fit >= 0.8:
-            self.title_at = where
-            self.taken.update(where)
+            self.title_at = covered(self.printed, start, end)
+            self.title_text = self.printed.text[start:end]
+            self.taken.update(self.title_at)
         return fit
 
     def _title(self, fit: float) -> Penalty | None:
@@ -111,43 +132,66 @@ class _Scorer:
                 value = min(value, 0.1)
         if fit >= 0.8:
             value = min(value, 2.5 * (1 - fit))
-            shown = hint or " ".join(self.printed.shapes[i] for i in self.title_at)
-        elif not self.printed.formal and (not hint or value >= 0.4):
-            left = residue(self.printed, self.taken)
-            if len("".join(left)) < 15:
-                return None
-        marks = self._mark_conflict(hint)
-        if marks:
-            return Penalty("title", weight, max(value, 0.8), f"{marks}: {shown} / {title}")
+            shown = hint or self._words(self.title_at)
+        elif value >= 0.4 and not self._prints_title(hint):
+            return None
+        difference = self._difference(hint, title)
+        if difference:
+            return Penalty("title", weight, max(value, 0.8), f"{difference}: {shown} / {title}")
         return Penalty("title", weight, min(1.0, value), f"{shown} / {title}")
 
-    def _mark_conflict(self, hint: str | None) -> str | None:
-        """A number or notice word that only one side's title has."""
-        own = title_marks(self.work.title or "")
+    def _prints_title(self, hint: str | None) -> bool:
+        """Whether the entry has a title at all, by what is left when people and place are explained."""
+        if self.printed.formal:
+            return hint is not None
+        left = residue(self.printed, self.taken)
+        if self.placed and self.work.journal and not (hint and self.reference.hints.container):
+            return False  # one text at most, and the page is right: what is left belongs to the container or the people
+        if hint:
+            named = [w for w in words(hint) if is_telling(w)]
+            return 2 * len(set(named) & set(left)) > len(named) or len("".join(left)) >= _OTHER_TITLE
+        container = set(words(self.reference.hints.container or ""))
+        return len("".join(w for w in left if w not in container)) >= _OTHER_TITLE
+
+    def _difference(self, hint: str | None, title: str) -> str | None:
+        """What makes a nearly equal title another one's, in words."""
         if self.title_at:
-            start, stop = self.title_at.start, self.title_at.stop
-            while start > 0 and start - 1 not in self.taken and self.title_at.start - start < 4:
-                start -= 1
-            while stop < len(self.printed.words) and stop not in self.taken and stop - self.title_at.stop < 4:
-                stop += 1
-            inside = title_marks(" ".join(self.printed.shapes[i] for i in self.title_at))
-            around = title_marks(" ".join(self.printed.shapes[start:stop]))
-            missing = [m for m in own - around if not _near_any(m, around - own)]
-            extra = [m for m in around - own if not _near_any(m, own - around) and (m in inside or not m.isdigit())]
+            printed = self._words(self.title_at)
         elif hint:
-            printed = title_marks(hint)
-            missing, extra = sorted(own - printed), sorted(printed - own)
+            printed = hint
         else:
             return None
-        if not missing and not extra:
-            return None
-        return "only one side says " + ", ".join(sorted({*missing, *extra}))
+        marks = set(differing_marks(printed, title))
+        if self.title_at:
+            marks |= {m for m in title_marks(self._words(self._around_title())) if not m.isdigit()} - title_marks(title)
+        if marks:
+            return f"only one says {', '.join(sorted(marks))}"
+        if self.title_text and replaced_letters(self.title_text, self._compared(title)) >= _OTHER_WORD:
+            return "another word"
+        return None
+
+    def _compared(self, title: str) -> str:
+        """The title, or its main part where only that is printed."""
+        return title if len(self.title_text) > 0.8 * len(squeeze(title)) else main_title(title)
+
+    def _words(self, where: range) -> str:
+        return " ".join(self.printed.shapes[i] for i in where)
+
+    def _around_title(self) -> range:
+        """The title with up to four unexplained words on either side ("Reply to", "Part II")."""
+        start, stop = self.title_at.start, self.title_at.stop
+        while start > max(0, self.title_at.start - 4) and start - 1 not in self.taken:
+            start -= 1
+        while stop < min(len(self.printed.words), self.title_at.stop + 4) and stop not in self.taken:
+            stop += 1
+        return range(start, stop)
 
     def _find_container(self) -> float:
         journal = self.work.journal
         if not journal or self.printed.formal:
             return 0.0
-        fit, where = find_text(self.printed, squeeze(journal), self.title_at)
+        fit, start, end = find_text(self.printed, squeeze(journal), self.title_at)
+        where = covered(self.printed, start, end) if fit else range(0)
         if fit < 0.85:
             short = find_abbreviated(self.printed, journal, self.title_at)
             if short:
@@ -159,6 +203,8 @@ class _Scorer:
     def _container(self, fit: float) -> Penalty | None:
         journal, hint = self.work.journal, self.reference.hints.container
         if not journal:
+            if self.work.type == "article" and hint and container_similarity(hint, self.work.publisher or "") < 0.5:
+                return Penalty("container", WEIGHTS["container"], 1.0, f"{hint} / a preprint")
             return None
         if fit >= 0.85:
             return Penalty(
@@ -189,25 +235,34 @@ class _Scorer:
         first, last = split_pages(work.pages or "")
         found = [
             self._year(work.year, hints.year),
-            self._number("volume", work.volume, hints.volume),
-            self._number("issue", work.issue, hints.issue),
             self._number("pages", first or None, split_pages(hints.pages)[0] if hints.pages else None),
         ]
+        self.placed = found[1] is not None and found[1].value == 0.0
         if last:
-            self._take(last)
-            for i in self._free_numbers():
-                if self.printed.words[i] and last.endswith(self.printed.words[i]):
-                    self.taken.add(i)
+            ends = self._take(last)
+            found[1] = self._first_page_off(found[1], ends)
+            short = (i for i in self._free_numbers() if last.endswith(self.printed.words[i]))
+            if not ends and (at := next(short, None)) is not None and found[1] and not found[1].value:
+                self.taken.add(at)  # "703-11"
+        found += [
+            self._number("volume", work.volume, hints.volume),
+            self._number("issue", work.issue, hints.issue),
+        ]
         if hints.month and work.month:
             value = float(hints.month != work.month)
             found.append(Penalty("month", WEIGHTS["month"], value, f"{hints.month} / {work.month}"))
         return [p for p in found if p is not None]
+
+    def _first_page_off(self, pages: Penalty | None, ends: bool) -> Penalty | None:
+        """Where the last page is right, a wrong first one is a misprint."""
+        return replace(pages, value=min(pages.value, 0.4)) if pages and ends else pages
 
     def _year(self, year: int | None, hint: int | None) -> Penalty | None:
         if year is None:
             return None
         weight = WEIGHTS["year"]
         if self._take(str(year)) or hint == year:
+            self.used.add(str(year))
             return Penalty("year", weight, 0.0, f"{year} / {year}")
         near: list[tuple[float, str]] = []
         for i in self._free_numbers():
@@ -226,81 +281,74 @@ class _Scorer:
         return Penalty("year", weight, value, f"{shown} / {year}")
 
     def _number(self, name: str, value: str | None, hint: str | None) -> Penalty | None:
-        if not value:
-            return None
-        wanted = squeeze(value).lstrip("0")
+        wanted = squeeze(value or "").lstrip("0")
         if not wanted:
             return None
         weight = WEIGHTS[name]
-        if self._take(wanted) or (hint and squeeze(hint).lstrip("0") == wanted):
+        printed = squeeze(hint or "").lstrip("0")
+        if self._take(wanted) or printed == wanted:
+            self.used.add(wanted)
             return Penalty(name, weight, 0.0, f"{value} / {value}")
-        if name == "issue" and not hint:
+        if printed in self.used:
+            printed = ""  # the parser took another field's number for this one
+        if not any(c.isdigit() for c in wanted) or (name == "issue" and not printed):
             return None
         free = self._free_numbers()
         for i in free:
             word = self.printed.words[i].lstrip("0")
             if len(wanted) > 1 and len(word) == len(wanted) and Levenshtein.distance(word, wanted) == 1:
                 self.taken.add(i)
-                return Penalty(name, weight, 0.4, f"{word} / {value}")
-        if hint:
+                return Penalty(name, weight, _slip_value(word, wanted), f"{word} / {value}")
+        if printed:
             return Penalty(name, weight, 1.0, f"{hint} / {value}")
         unexplained = [w for w in (self.printed.words[i] for i in free) if any(c.isdigit() for c in w)]
         if unexplained:
-            shown = " ".join(unexplained[:4])
-            return Penalty(name, weight, 0.8, f"{shown} / {value}")
+            return Penalty(name, weight, 0.8, f"{' '.join(unexplained[:4])} / {value}")
         return None
 
     def _take(self, wanted: str) -> bool:
-        for i in self._free_numbers():
-            word = self.printed.words[i]
-            if word == wanted or word.lstrip("0") == wanted or str(parse_roman(word)) == wanted:
+        for i, word, roman in self.printed.numbers:
+            if i not in self.taken and wanted in (word, roman, self.printed.words[i]):
                 self.taken.add(i)
                 return True
-        return False
+        where = find_joined(self.printed, wanted, self.taken) if len(wanted) > 1 else range(0)
+        self.taken.update(where)
+        return bool(where)
 
     def _free_numbers(self) -> list[int]:
-        if self.printed.formal:
-            return []
-        return [
-            i
-            for i, w in enumerate(self.printed.words)
-            if i not in self.taken and (any(c.isdigit() for c in w) or parse_roman(w) is not None or len(w) == 1)
-        ]
+        return [i for i, _, _ in self.printed.numbers if i not in self.taken]
 
     def _authors(self) -> Penalty | None:
-        people = self.work.authors
+        people, hints = tuple(p for p in self.work.authors if surname(p)), self.reference.hints.authors
         if not people:
             return None
-        weight, hints = WEIGHTS["authors"], self.reference.hints
-        raw_value, found = (1.0, 0) if self.printed.formal else self._authors_in_raw(people[:_MOST_AUTHORS])
-        detail = f"{_shown(hints.authors)} / {_shown(people)}"
-        if hints.authors:
-            value = _authors_by_hints(hints.authors, people)
-            if found:
-                value = min(value, raw_value)
-            return Penalty("authors", weight, value, detail)
-        if found:
-            return Penalty("authors", weight, raw_value, detail)
-        left = residue(self.printed, self.taken)
-        if self.printed.formal or len("".join(left)) < 5:
-            return None
-        return Penalty("authors", weight, 0.8, f"{' '.join(left[:8])} / {_shown(people)}")
+        value, found = (1.0, 0) if self.printed.formal else self._authors_in_raw(people)
+        if hints:
+            by_hints = _authors_by_hints(hints, people)
+            value = min(value, by_hints) if found else by_hints
+            found = max(found, min(len(hints), len(people)))
+        elif not found:
+            if self.printed.formal or len("".join(residue(self.printed, self.taken))) < 5:
+                return None
+            value = 0.8
+        weight = WEIGHTS["authors"] * {1: 0.7, 2: 0.85}.get(found, 1.0)
+        return Penalty("authors", weight, value, f"{_shown(hints)} / {_shown(people)}")
 
-    def _authors_in_raw(self, people: Iterable[Name]) -> tuple[float, int]:
-        """Penalty by what of the people stands in the entry, and how many do."""
+    def _authors_in_raw(self, people: Sequence[Name]) -> tuple[float, int]:
+        """Penalty by which of the people stand in the entry, and how many do. A beginning of the list is enough."""
         fits: list[float] = []
-        for person in people:
+        for i, person in enumerate(people[:_LONGEST_LIST]):
             family = surname(person)
-            if len(family) < 2:
+            if len(family) < 2 and family.isascii():
                 continue
-            fit, where = find_person(self.printed, family, person, frozenset(self.taken))
+            fit, where = find_person(self.printed, family, person, self.taken, exact=i >= _MOST_AUTHORS)
             fits.append(fit)
             if fit:
                 self._take_person(where, person)
         found = [i for i, f in enumerate(fits) if f]
         if not found:
             return 1.0, 0
-        reach = fits[: found[-1] + 1]
+        reach = fits[: found[-1] + 1][:_MOST_AUTHORS]
         value = 1 - sum(reach) / len(reach)
         if not fits[0]:
             value = max(value, 0.5)
@@ -358,9 +406,10 @@ def _year_value(printed: int, year: int) -> float:
     return {0: 0.0, 1: 0.3, 2: 0.6}.get(difference, 1.0)
 
 
-def _near_any(mark: str, others: Iterable[str]) -> bool:
-    """A number one slip away from another of its length is a misprint, not another part."""
-    return len(mark) > 2 and any(len(o) == len(mark) and Levenshtein.distance(mark, o) == 1 for o in others)
+def _slip_value(printed: str, wanted: str) -> float:
+    """One wrong character: a slip, unless it makes a number next to the right one, which may be the next paper's."""
+    near = printed.isdigit() and wanted.isdigit() and abs(int(printed) - int(wanted)) <= _NEXT_DOOR
+    return 0.6 if near else 0.4
 
 
 def _shown(people: tuple[Name, ...]) -> str:

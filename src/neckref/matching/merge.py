@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from neckref.model import SCHEMES, Dissent, Fields, Identifier, Name, Record, Sourced, Update, Work
@@ -35,6 +36,7 @@ LAST = "snapshot"
 COPY_PREFIXES = ("10.65215/",)
 """DOI prefixes that re-post other people's papers under a new DOI and outrank them in search."""
 
+_FIELD_NAMES = tuple(f.name for f in dataclass_fields(Fields))
 _UNION = frozenset({"issn", "relations"})
 _NO_DISSENT = frozenset({"cited_by_count", "url", "summary", "design", "population", "issn", "relations"})
 """Counts and addresses differ between sources by nature; a summary is one compiler's own words."""
@@ -44,15 +46,15 @@ def merge_records(records: Sequence[Record]) -> Work:
     """The work that `records` (at least one) describe; see TRUST. Raises ValueError without records."""
     if not records:
         raise ValueError("merge_records needs at least one record")
-    ordered = _by_trust(records, "")
+    ordered = [r for r, _ in _by_trust([(r, None) for r in records], "")]
     sourced: dict[str, Sourced] = {}
-    for name in (f.name for f in dataclass_fields(Fields)):
-        said = [(r, getattr(r.fields, name)) for r in _by_trust(records, name)]
-        said = [(r, value) for r, value in said if value not in (None, (), "")]
+    for name in _FIELD_NAMES:
+        said = [(r, value) for r in records if (value := getattr(r.fields, name)) not in (None, (), "")]
         if said:
+            said = _by_trust(said, name)
             sourced[name] = _merge_updates(said) if name == "updates" else _merge_field(name, said)
     identifiers = _merge_identifiers(records, sourced)
-    merged = Fields(**{name: s.value for name, s in sourced.items() if name in Fields.__dataclass_fields__})
+    merged = Fields(**{name: s.value for name, s in sourced.items() if name in _FIELD_NAMES})
     work_id = str(identifiers[0]) if identifiers else f"{ordered[0].source}:{ordered[0].id}"
     return Work(work_id, identifiers, merged, sourced, tuple(dict.fromkeys((r.source, r.id) for r in ordered)))
 
@@ -71,14 +73,16 @@ def same_value(name: str, a: Any, b: Any) -> bool:
     return False
 
 
-def _by_trust(records: Sequence[Record], name: str) -> list[Record]:
-    order = dict.fromkeys((*TRUST.get(name, ()), *TRUST[""]))
-    rank = {source: i for i, source in enumerate(order)}
+def _by_trust(said: Sequence[tuple[Record, Any]], name: str) -> list[tuple[Record, Any]]:
+    if len(said) == 1:
+        return list(said)
+    rank = _ranks(name)
+    return sorted(said, key=lambda s: (_is_copy(s[0]), s[0].source == LAST, rank.get(s[0].source, len(rank))))
 
-    def place(record: Record) -> tuple[bool, bool, int]:
-        return _is_copy(record), record.source == LAST, rank.get(record.source, len(rank))
 
-    return sorted(records, key=place)
+@cache
+def _ranks(name: str) -> dict[str, int]:
+    return {source: i for i, source in enumerate(dict.fromkeys((*TRUST.get(name, ()), *TRUST[""])))}
 
 
 def _is_copy(record: Record) -> bool:
@@ -133,7 +137,7 @@ def _merge_identifiers(records: Sequence[Record], sourced: dict[str, Sourced]) -
     kept: list[Identifier] = []
     genuine = any(not _is_copy(r) for r in records)
     for scheme in SCHEMES:
-        said = [(r, i.value) for r in _by_trust(records, scheme) for i in r.identifiers if i.scheme == scheme]
+        said = _by_trust([(r, i.value) for r in records for i in r.identifiers if i.scheme == scheme], scheme)
         if genuine:  # a copy's DOI is not the work's
             said = [s for s in said if not s[1].startswith(COPY_PREFIXES)]
         if not said:

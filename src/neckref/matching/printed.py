@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from neckref.model import Name
 from neckref.text.names import initials
 from neckref.text.normalise import fold, strip_markup, words
-from neckref.text.similarity import STOP_WORDS, abbreviated_at
+from neckref.text.similarity import STOP_WORDS, abbreviated_at, parse_roman
 
 _WORD = re.compile(r"[^\W_]+")
 _FORMAL = re.compile(r"\s*(?:@\s*\w+\s*[{(]|TY  ?-|PMID\s*-|\{|<)")
@@ -47,6 +48,10 @@ class Printed:
     text: str
     starts: tuple[int, ...]
     """Offset of each word in `text`, and the end."""
+    numbers: tuple[tuple[int, str, str], ...]
+    """Words that can be a number of some kind: place, word without leading zeros, its value as Roman numeral."""
+    loose: frozenset[int]
+    """Words that only a blank, full stop or hyphen parts from the next: "4 08" may be 408, "63.2" is one page."""
     formal: bool
     """A BibTeX, RIS, MEDLINE, JSON or XML record rather than prose: its words are not all about the work."""
 
@@ -58,27 +63,41 @@ class Printed:
 @lru_cache(maxsize=512)
 def prepare_printed(raw: str) -> Printed:
     """`raw` ready for alignment; markup, identifiers and addresses are no words of it."""
-    text = re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+|\bPMC ?\d+|\bPMID:? ?\d+", " ", strip_markup(raw))
-    shapes = tuple(_WORD.findall(fold(text)))
+    text = re.sub(r"^\s*[\[(]?(\d{1,3})[\]).]*(?=[A-Z])", r"\1 ", strip_markup(raw))
+    text = re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+|\bPMC ?\d+|\bPMID:? ?\d+", " ", text)
+    folded = fold(text)
+    found = list(_WORD.finditer(folded))
+    shapes = tuple(m.group() for m in found)
     lower = tuple(s.casefold() for s in shapes)
     starts = [0]
     for word in lower:
         starts.append(starts[-1] + len(word))
-    return Printed(lower, shapes, "".join(lower), tuple(starts), bool(_FORMAL.match(raw)))
+    gaps = (folded[a.end() : b.start()] for a, b in pairwise(found))
+    loose = frozenset(i for i, gap in enumerate(gaps) if gap.strip() in ("", ".", "-"))
+    formal = bool(_FORMAL.match(raw))
+    numbers = () if formal else tuple(_numbers(lower))
+    return Printed(lower, shapes, "".join(lower), tuple(starts), numbers, loose, formal)
 
 
-def find_text(printed: Printed, needle: str, outside: range = range(0)) -> tuple[float, range]:
-    """How well a squeezed text is contained in the entry (0 to 1), and the words it covers.
+def _numbers(lower: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
+    for i, word in enumerate(lower):
+        roman = parse_roman(word)
+        if roman is not None or len(word) == 1 or any(c.isdigit() for c in word):
+            yield i, word.lstrip("0"), str(roman)
+
+
+def find_text(printed: Printed, needle: str, outside: range = range(0)) -> tuple[float, int, int]:
+    """How well a squeezed text is contained in the entry (0 to 1), and where in `printed.text`.
 
     `outside`: words that are taken already (the title's, when a container is sought).
     """
-    best, where = 0.0, range(0)
+    best = (0.0, 0, 0)
     for part in _parts(len(printed.words), outside):
         base = printed.starts[part.start]
         text = printed.text[base : printed.starts[part.stop]]
         at = text.find(needle)
         if at >= 0:
-            return 1.0, _covered(printed, base + at, base + at + len(needle))
+            return 1.0, base + at, base + at + len(needle)
         if len(text) < 0.7 * len(needle) or len(needle) < 3:
             continue
         if len(text) < len(needle):
@@ -88,9 +107,21 @@ def find_text(printed: Printed, needle: str, outside: range = range(0)) -> tuple
             if found is None:
                 continue
             score, start, end = found.score / 100, found.dest_start, found.dest_end
-        if score > best:
-            best, where = score, _covered(printed, base + start, base + end)
-    return best, where
+        if score > best[0]:
+            best = (score, base + start, base + end)
+    return best
+
+
+def find_joined(printed: Printed, wanted: str, taken: Set[int]) -> range:
+    """Free words that only stray blanks or points part and that, joined, are `wanted`; or an empty range."""
+    at = printed.text.find(wanted)
+    while at >= 0:
+        where = covered(printed, at, at + len(wanted))
+        whole = printed.starts[where.start] == at and printed.starts[where.stop] == at + len(wanted)
+        if whole and all(i in printed.loose for i in where[:-1]) and not any(i in taken for i in where):
+            return where
+        at = printed.text.find(wanted, at + 1)
+    return range(0)
 
 
 def find_abbreviated(printed: Printed, container: str, outside: range) -> range:
@@ -104,7 +135,7 @@ def find_abbreviated(printed: Printed, container: str, outside: range) -> range:
     return range(0)
 
 
-def find_person(printed: Printed, family: str, name: Name, taken: frozenset[int]) -> tuple[float, range]:
+def find_person(printed: Printed, family: str, name: Name, taken: Set[int], exact: bool = False) -> tuple[float, range]:
     """Where a squeezed surname stands outside `taken` words: 1 with fitting (or no) initials beside it, 0.9 misspelt,
     0.5 with other initials, 0 nowhere."""
     best: tuple[float, range] = (0.0, range(0))
@@ -117,11 +148,11 @@ def find_person(printed: Printed, family: str, name: Name, taken: frozenset[int]
             best = score, where
         if score == 1.0:
             return best
-    if best[0] or len(family) < 5:
+    if best[0] or exact or len(family) < 5:
         return best
     found = fuzz.partial_ratio_alignment(family, printed.text, score_cutoff=79)
     if found is not None:
-        where = _covered(printed, found.dest_start, found.dest_end)
+        where = covered(printed, found.dest_start, found.dest_end)
         if not any(i in taken for i in where) and len("".join(printed.words[i] for i in where)) <= len(family) + 3:
             return 0.9, where
     return best
@@ -133,7 +164,7 @@ def _occurrences(printed: Printed, family: str) -> Iterator[range]:
     ends = frozenset(printed.starts)
     while at >= 0:
         if at in ends and at + len(family) in ends:
-            yield _covered(printed, at, at + len(family))
+            yield covered(printed, at, at + len(family))
         at = printed.text.find(family, at + 1)
 
 
@@ -184,5 +215,6 @@ def _parts(length: int, outside: range) -> list[range]:
     return [part for part in (range(outside.stop, length), range(outside.start)) if part]
 
 
-def _covered(printed: Printed, start: int, end: int) -> range:
+def covered(printed: Printed, start: int, end: int) -> range:
+    """Words that hold the letters from `start` to `end` of `printed.text`."""
     return range(printed.word_at(start), printed.word_at(max(end - 1, start)) + 1)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from neckref.text.normalise import fold, strip_markup, words
 
@@ -19,14 +20,31 @@ STOP_WORDS = frozenset(
 _ROMAN = re.compile(r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _SUBTITLE = re.compile(r"\s*(?::|\?|\.(?=\s)|\s[-–—](?=\s)|—|;)\s*")
-NOTICE_WORDS = frozenset(
-    words(
-        "abstract addendum answer comment commentary comments corrected correction corrigenda corrigendum discussion "
-        "editorial errata erratum expression letter preface protocol reconsideration rejoinder reply response "
-        "retracted retraction review withdrawal withdrawn"
-    )
+_NOTICES = {
+    word: kind
+    for kind, forms in {
+        "abstract": "abstract abstracts",
+        "addendum": "addendum addenda",
+        "comment": "comment comments commentary",
+        "correction": "correction corrections corrected corrigendum corrigenda erratum errata",
+        "discussion": "discussion",
+        "editorial": "editorial",
+        "expression": "expression",
+        "letter": "letter letters",
+        "preface": "preface foreword",
+        "protocol": "protocol",
+        "reply": "reply replies response answer rejoinder",
+        "retraction": "retraction withdrawal removal",
+    }.items()
+    for word in forms.split()
+}
+"""Words of a publication *about* another one, or of another stage of it."""
+_OPPOSITES = frozenset(words("men women boys girls male female males females children adults without vitro vivo"))
+_LETTERED = frozenset(
+    words("class factor group grade hepatitis influenza part phase section series stage type vitamin")
 )
-"""Words that make a title that of a publication *about* another one, or of another stage of it."""
+_RETRACTED = re.compile(r"^\W*(?:retracted|withdrawn)(?:\s+(?:article|paper))?\s*[:.\]–—-]+\s*", re.I)
+_DIGITS = re.compile(r"\d+")
 
 
 @lru_cache(maxsize=20_000)
@@ -48,21 +66,63 @@ def main_title(title: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def title_marks(title: str) -> frozenset[str]:
-    """What tells works with nearly one title apart: numbers, Roman numerals (as numbers) and notice words."""
-    found = set()
-    for word in words(strip_markup(title)):
-        if any(c.isdigit() for c in word):
-            found.add(word.lstrip("0") or "0")
-        elif len(word) <= 5 and (number := parse_roman(word)) is not None:
-            found.add(str(number))
-        elif word in NOTICE_WORDS:
+    """What tells works with nearly one title apart: numbers (Roman ones as numbers), "type A", words of a notice
+    ("Reply", "Erratum") and opposites ("women"). "RETRACTED:" before a title is a publisher's label, no mark."""
+    found: set[str] = set()
+    before = ""
+    all_words = words(_RETRACTED.sub("", strip_markup(title)))
+    for place, word in enumerate(all_words, 1):
+        found.update(number.lstrip("0") or "0" for number in _DIGITS.findall(word))
+        if word in _NOTICES:
+            found.add(_NOTICES[word])
+        elif word in _OPPOSITES:
             found.add(word)
+        elif len(word) > 1 and (number := parse_roman(word)) is not None:
+            found.add(str(number))
+        elif word in "ivx" and (before in _LETTERED or place == len(all_words)):
+            found.add(str(parse_roman(word)))
+        elif len(word) == 1 and word.isalpha() and before in _LETTERED:
+            found.add(f"{before} {word}")
+        before = word
     return frozenset(found)
+
+
+def differing_marks(a: str, b: str) -> tuple[str, ...]:
+    """Marks that only one of two titles has, misprints aside: digits cut up otherwise, one wrong digit in a number
+    of three or more, a notice word with wrong letters. For records, which are not retyped, compare `title_marks`."""
+    first, second = title_marks(a), title_marks(b)
+    if first == second or squeeze(a) == squeeze(b):
+        return ()
+    same_digits = "".join(_DIGITS.findall(a)) == "".join(_DIGITS.findall(b))
+    found = [m for m in first - second if not _misprinted(m, second - first, b, same_digits)]
+    found += [m for m in second - first if not _misprinted(m, first - second, a, same_digits)]
+    return tuple(sorted(found))
+
+
+def _misprinted(mark: str, others: frozenset[str], other_title: str, same_digits: bool) -> bool:
+    if mark.isdigit():
+        near = any(len(o) == len(mark) and Levenshtein.distance(mark, o) == 1 for o in others)
+        return (same_digits and _DIGITS.search(other_title) is not None) or (len(mark) > 2 and near)
+    return len(mark) > 4 and " " not in mark and fuzz.partial_ratio(mark, squeeze(other_title)) >= 75
+
+
+def replaced_letters(a: str, b: str) -> int:
+    """Length of the longest stretch that stands in one squeezed text in place of another stretch: a slip replaces a
+    letter or two, another word many."""
+    longest = run = gap = 0
+    for op in Levenshtein.opcodes(squeeze(a), squeeze(b)):
+        length = max(op.src_end - op.src_start, op.dest_end - op.dest_start)
+        if op.tag == "equal":
+            gap = length
+            continue
+        run = run + gap + length if run and gap <= 1 else length
+        longest = max(longest, run)
+    return longest
 
 
 def same_title(a: str, b: str, at_least: float = 0.93) -> bool:
     """Whether two titles can be one work's: nearly equal (or one lacks the subtitle) with the same marks."""
-    first, second = squeeze(a), squeeze(b)
+    first, second = squeeze(_RETRACTED.sub("", a)), squeeze(_RETRACTED.sub("", b))
     if first == second:
         return True
     if title_marks(a) != title_marks(b):
