@@ -63,6 +63,11 @@ def clean_text(text: str) -> tuple[str, tuple[str, ...]]:
     return text, tuple(notes)
 
 
+def drop_invisible(text: str) -> str:
+    """Text without soft hyphens, zero-width, bidi control and control characters (entities bring them back)."""
+    return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+
+
 def _decode(data: bytes, origin: str, declared: str | None, notes: list[str]) -> str:
     for bom, name in _BOMS:
         if data.startswith(bom):

@@ -18,6 +18,8 @@ class Block:
     """Of a heading: 1 is the highest; 0 where the format does not say."""
     marker: str | None = None
     """Of an item or note: the number or label before it, which stands in the text before `span`."""
+    continued: bool = False
+    """Whether it goes on with the item before (its second paragraph)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Writer:
         marker: str | None = None,
         links: tuple[Link, ...] | list[Link] = (),
         tight: bool = False,
+        continued: bool = False,
     ) -> None:
         """Adds one block; `lead` is printed before it ("3. "), `links` are relative to `text`, `tight` means that it
         follows the block before on the next line instead of behind an empty one."""
@@ -61,7 +64,7 @@ class Writer:
         start = self.at + len(gap) + len(lead)
         self.parts += (gap, lead, stripped)
         self.at = start + len(stripped)
-        self.blocks.append(Block(kind, Span(start, self.at), level, marker))
+        self.blocks.append(Block(kind, Span(start, self.at), level, marker, continued))
         for link in links:
             begin, end = max(0, link.span.start - shift), min(len(stripped), link.span.end - shift)
             if begin < end:

@@ -9,36 +9,28 @@ from dataclasses import replace
 from neckref.model import Hints, Identifier, Link, Reference, Span
 from neckref.readers.document import Block, Document
 from neckref.readers.headings import classify_heading, find_label
+from neckref.readers.lines import join_lines
 from neckref.readers.references.likeness import begins_like_entry, score_likeness, starts_with_author
-from neckref.readers.references.segment import Entry, segment_entries
+from neckref.readers.references.segment import TOOLS, Entry, segment_entries
 from neckref.readers.references.structure import BULLET, is_person, parse_lines
 from neckref.text.citations import parse_reference
-from neckref.text.identifiers import find_identifiers, parse_doi
+from neckref.text.identifiers import find_identifiers
 
 _JUNK = re.compile(
-    r"(?:advertisement|ad\b|show (?:all|more|less)|back to (?:top|article)|share\b|view (?:all|more)|see (?:all|more)|hide\b|"
-    r"expand\b|collapse\b|read more|print\b|e-?mail\b|cite this|download\b|©|\(c\) |copyright|all rights reserved|last (?:updated|"
-    r"reviewed|modified)|top\b|menu\b|next\b|previous\b|none\.?$|no references|references? (?:are )?available|n/a$|"
+    r"(?:advertisement|ad\b|show (?:all|more|less)|back to (?:top|article)|share\b|view (?:all|more)|see (?:all|more)|"
+    r"hide\b|"
+    r"expand\b|collapse\b|read more|print\b|e-?mail\b|cite this|download\b|©|\(c\) |copyright|all rights reserved|"
+    r"last (?:updated|reviewed|modified)|top\b|menu\b|next\b|previous\b|none\.?$|no references|references? (?:are )?available|n/a$|"
     r"tags?:|filed under|posted in|follow us|subscribe|sign up|click here|↑|\^$|page \d+)",
     re.I,
 )
 _IBID = re.compile(r"\s*(?:ibid(?:em)?|id\.|op\. ?cit)\b", re.I)
-_DOI_AT = re.compile(r"10\.\d{4,9}/|https?://|doi\b", re.I)
 _PRINTED = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s?)?10\.\d{4,9}/[^\s\"'<>|\\^`{}]{2,200}|\bPMID:?\s?\d{5,8}\b|\bPMC\d{4,9}\b"
     r"|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:pubmed|pmc))/\S{1,100}",
     re.I,
 )
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{25,300}(?:\([^()\[\]\n]{1,20}\)[^()\[\]\n]{0,200}){0,3})[)\]]")
-_HYPHENATED = re.compile(r"[^\W\d_]{2,}-$")
-_COMPOUND = re.compile(
-    r"(?:based|related|controlled|blind(?:ed)?|lying|up|term|level|specific|induced|dwelling|reported|year|old|risk|analysis|"
-    r"the|of|and|or|to|like|free|dose|wide|quality|intensity|session|arm|sided|strengthening|centre|center)\b",
-    re.I,
-)
-_COMPOUNDING = re.compile(
-    r"(?:^|\s)(?:self|non|well|cross|meta|follow|double|single|low|high|long|short|side|one|two)-$", re.I
-)
 _LONG = 20_000
 
 
@@ -127,11 +119,11 @@ def _is_prose(document: Document, n: int) -> bool:
 
 
 def _list_entries(document: Document, span: Span, *, certain: bool) -> list[Entry]:
-    """The entries of one list that hold up: under a certain heading all but furniture, else only what looks like one."""
+    """The entries of one list that hold up: under a certain heading all but furniture, else what looks like one."""
     first = bisect_left(document.blocks, span.start, key=lambda b: b.span.start)
     last = bisect_left(document.blocks, span.end, key=lambda b: b.span.start)
     inside = document.blocks[first:last]
-    starts = tuple(b.span.start for b in inside if b.kind != "heading")
+    starts = tuple(b.span.start for b in inside if b.kind != "heading" and not b.continued)
     skip = tuple(b.span for b in inside if b.kind == "heading" and _is_subheading(document, b))
     entries = segment_entries(document.text, span, starts, skip)
     return [e for e in entries if _holds_up(document, e, certain=certain)]
@@ -217,7 +209,7 @@ def _run_entries(document: Document, run: list[Block]) -> list[Entry]:
     line = text.rfind("\n", 0, run[0].span.start) + 1
     lead = text[line : run[0].span.start]
     start = line if len(lead) < 12 else run[0].span.start
-    entries = segment_entries(text, Span(start, run[-1].span.end), tuple(b.span.start for b in run))
+    entries = segment_entries(text, Span(start, run[-1].span.end), tuple(b.span.start for b in run if not b.continued))
     kept = [
         e for e in entries
         if e.authors or score_likeness(e.span.slice(text)) >= (2.0 if any(b.kind == "note" for b in run) else 3.0)
@@ -248,7 +240,7 @@ def _make_reference(document: Document, entry: Entry) -> Reference:
             hints = replace(hints, authors=listed.authors if listed else hints.authors)
     links = _links_within(document.links, entry.span)
     behind = tuple(i for link in links for i in find_identifiers(link.url))
-    worded = (x.url for x in links if x.span.slice(document.text) != x.url and not find_identifiers(x.url))
+    worded = (x.url for x in links if not TOOLS.fullmatch(x.span.slice(document.text)) and not find_identifiers(x.url))
     url = hints.url or next(worded, None)
     return Reference(
         "", raw, entry.span, replace(hints, url=url), entry.marker, tuple(dict.fromkeys((*identifiers, *behind)))
@@ -256,26 +248,8 @@ def _make_reference(document: Document, entry: Entry) -> Reference:
 
 
 def unwrap_entry(raw: str) -> str:
-    """An entry on one line; a DOI or address that a line end broke is whole again."""
-    if "\n" not in raw:
-        return raw
-    lines = raw.split("\n")
-    out = lines[0].rstrip()
-    for line in lines[1:]:
-        piece = line.strip()
-        tail = out[-300:].rsplit(" ", 1)[-1]
-        broken = _DOI_AT.search(tail) and not tail.endswith((".)", ")", ",", ";")) and piece[:1].isalnum()
-        joined = (
-            broken and (tail[-1:] in "/-_.:" or parse_doi(tail) is None) and (tail[-1:] != "." or piece[:1].isdigit())
-        )
-        if joined or (tail[-1:] == "-" and _DOI_AT.search(tail)):
-            out += piece
-        elif _HYPHENATED.search(tail) and piece[:1].islower():
-            keep = _COMPOUND.match(piece) or _COMPOUNDING.search(out[-12:])
-            out = out + piece if keep else out[:-1] + piece
-        else:
-            out += " " + piece
-    return out
+    """An entry on one line; words, DOIs and addresses that a line end broke are whole again."""
+    return " ".join(join_lines(raw.split("\n")).split()) if "\n" in raw else raw
 
 
 def _links_within(links: tuple[Link, ...], span: Span) -> tuple[Link, ...]:
@@ -308,8 +282,8 @@ def _linked(document: Document, listed: list[Reference], outside: list[Span]) ->
         raw = span.slice(document.text)
         if raw == target:
             raw = raw.rstrip(".,;:)]") if raw.count("(") < raw.count(")") else raw.rstrip(".,;:]")
-            span = Span(span.start, span.start + len(raw))
         url = target if target.startswith("http") and raw != target else None
         number = re.fullmatch(r"\[?(\d{1,4})\]?", raw)
-        found.append(Reference("", raw, span, Hints(url=url), number[1] if number else None, identifiers))
+        own = Span(span.start, span.start + len(raw))
+        found.append(Reference("", raw, own, Hints(url=url), number[1] if number else None, identifiers))
     return found

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from neckref.model import Span
 from neckref.readers.references.likeness import count_places, ends_entry, score_likeness, starts_with_author
@@ -13,8 +14,8 @@ from neckref.readers.references.structure import BULLET, is_person, parse_date, 
 from neckref.text.identifiers import find_identifiers
 
 _NUMBER = re.compile(
-    r"[ \t]*(?:\[\s?\^?(?P<a>\d{1,4})\s?\]:?|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})\s?[.)\]:．、](?!\d)|(?P<d>\d{1,4})(?=[ \t]+\S)"
-    r"|【(?P<e>\d{1,4})】|［(?P<f>\d{1,4})］|(?P<g>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,4}))[ \t]*"
+    r"[ \t]*(?:\[\s?\^?(?P<a>\d{1,4})\s?\]:?|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})\s?[.)\]:．、](?!\d)"
+    r"|(?P<d>\d{1,4})(?=[ \t]+\S)|【(?P<e>\d{1,4})】|［(?P<f>\d{1,4})］|(?P<g>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,4}))[ \t]*"
 )
 _LABEL = re.compile(r"[ \t]*\[(?P<label>[^\W\d_][\w+:.-]{1,28}\d{2,4}[a-z]?|[A-Z][A-Za-z+]{1,8}\d{2})\][ \t]+")
 _INLINE = re.compile(
@@ -28,9 +29,10 @@ _CONTINUES = re.compile(
 _OPEN_END = re.compile(
     r"(?:[,&:;(/–-]| (?:and|of|the|in|for|with|on|a|an|to|by|from|und|et|y|de|der|die|des|van|von))\s*$", re.I
 )
-_TOOLS = re.compile(
-    r"(?:[\[(]?(?:pubmed(?: central)?|medline|google scholar|cross ?ref|pmc free article|free full text|full text|pdf|abstract|"
-    r"doi|pmid|pmcid|link|view|source|web of science|scopus|article|cas|ads|math|https?://\S+|10\.\d{4,9}/\S+|pmc\d+|\d{6,8})"
+TOOLS = re.compile(
+    r"(?:[\[(]?(?:pubmed(?: central)?|medline|google scholar|cross ?ref|pmc free article|free full text|full text|pdf|"
+    r"abstract|doi|pmid|pmcid|link|view|source|web of science|scopus|article|cas|ads|math|"
+    r"https?://\S++|10\.\d{4,9}/\S++|pmc\d++|\d{6,8}+)"
     r"[\])]?[\s:,;|·•.]*){1,12}$",
     re.I,
 )
@@ -129,7 +131,7 @@ def _by_number(text: str, lines: list[Line]) -> list[Entry] | None:
         return None
     if style == "d" and len(heads) * 3 < len(lines) and len(heads) < 5:
         return None
-    numbered = same < len(heads) // 2
+    numbered = 2 * same < len(heads)
     entries = []
     bounds = [h[0] for h in heads[1:]] + [len(lines)]
     for (n, start, printed), stop in zip(heads, bounds, strict=True):
@@ -155,7 +157,7 @@ def _continuation(lines: list[Line], start: int, stop: int) -> list[Line]:
     body: list[Line] = []
     for n in range(start, stop):
         line = lines[n]
-        if line.gap and not (_TOOLS.fullmatch(line.text) or _OPEN_END.search(lines[n - 1].text) or _CONTINUES.match(line.text)
+        if line.gap and not (TOOLS.fullmatch(_bare(line)) or _OPEN_END.search(lines[n - 1].text) or _CONTINUES.match(line.text)
                              or (n == start and len(lines[n - 1].text) < 6)):  # fmt: skip
             break
         body.append(line)
@@ -239,7 +241,7 @@ def _by_bullet(text: str, lines: list[Line]) -> list[Entry] | None:
     if not heads or (len(heads) < 2 and heads[0] != 0) or (len(heads) * 8 < len(lines)):
         return None
     depth = min(lines[n].indent for n in heads)
-    top = [n for n in heads if lines[n].indent <= depth + 1 or not _TOOLS.fullmatch(_bare(lines[n]))]
+    top = [n for n in heads if lines[n].indent <= depth + 1 or not TOOLS.fullmatch(_bare(lines[n]))]
     bounds = [*top[1:], len(lines)]
     entries = _loose(text, lines[: top[0]])
     for n, stop in zip(top, bounds, strict=True):
@@ -291,7 +293,7 @@ def _units(text: str, lines: list[Line]) -> Iterator[Line]:
     for line in lines:
         cuts = [m.end() for m in _AFTER_ENTRY.finditer(line.text) if _can_cut(line.text, m)] if line.text else []
         bounds = [0, *cuts, len(line.text)]
-        for n, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for n, (start, end) in enumerate(pairwise(bounds)):
             piece = line.text[start:end].rstrip()
             if piece:
                 yield Line(line.start + start, line.start + start + len(piece), piece, line.indent, line.gap and n == 0)
@@ -318,7 +320,7 @@ def _score_edge(before: Line, line: Line, width: int) -> float:
         score += 1.5 if line.indent < before.indent else -1.5
     if width <= 110 and not line.gap:
         score += 0.7 if len(before.text) < 0.75 * width else -0.5
-    if _TOOLS.fullmatch(line.text):
+    if TOOLS.fullmatch(_bare(line)):
         score -= 5.0
     return score
 
