@@ -12,6 +12,7 @@ A file holds `[[term]]` tables:
     regions = ["trapezius"]          # what an exercise or muscle term acts on
     not = ["shrugged off"]           # longer phrases that hold the term's words but mean something else
     surrogate = true                 # outcomes that a patient does not feel (EMG amplitude, strength)
+    better = "less"                  # outcomes: whether "more" or "less" of it is wanted
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Term:
     regions: tuple[str, ...] = ()
     not_: tuple[str, ...] = ()
     surrogate: bool = False
+    better: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,9 @@ def _term(table: Mapping[str, object], origin: str) -> Term:
     term_id, kind, label = table.get("id"), table.get("kind"), table.get("label")
     if not (isinstance(term_id, str) and isinstance(kind, str) and isinstance(label, str)):
         raise UserError(f"{origin}: a term needs id, kind and label, got {dict(table)!r:.120}")
+    better = table.get("better")
+    if better not in (None, "more", "less"):
+        raise UserError(f'{origin}: better of term {term_id!r} must be "more" or "less", got {better!r:.40}')
     if kind not in CONCEPT_KINDS:
         raise UserError(f"{origin}: kind {kind!r} of term {term_id!r} is none of {', '.join(CONCEPT_KINDS)}")
     return Term(
@@ -192,6 +197,7 @@ def _term(table: Mapping[str, object], origin: str) -> Term:
         regions=strings("regions"),
         not_=strings("not"),
         surrogate=table.get("surrogate") is True,
+        better=better if isinstance(better, str) else None,
     )
 
 

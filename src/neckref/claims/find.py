@@ -1,0 +1,249 @@
+"""Sentences of an article → its claims and attributions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from neckref.claims.attributions import Mention, find_mentions, resolve
+from neckref.claims.concepts import find_claim_concepts, find_population, find_subject
+from neckref.claims.contained import find_contained
+from neckref.claims.direction import find_direction, is_hedged
+from neckref.claims.kinds import decide_form, decide_kind, first_word, is_assertion, says_nothing
+from neckref.claims.markers import Marker, ReferenceIndex, find_markers
+from neckref.claims.split import Part, is_clause, split_clauses, split_effects, trim
+from neckref.claims.words import PRONOUNS
+from neckref.model import Attribution, Claim, Concept, Reading, Sentence, Span
+from neckref.text.vocabulary import Vocabulary
+
+
+@dataclass(slots=True)
+class _Context:
+    """What carries over from sentence to sentence."""
+
+    vocabulary: Vocabulary
+    index: ReferenceIndex
+    subject: tuple[str, ...]
+    default_kind: str
+    paragraph: int = -1
+    population: tuple[str, ...] = ()
+    """Of the paragraph so far."""
+    acting: tuple[Concept, ...] = ()
+    """Exercises and treatments of the claim before."""
+    source: tuple[str, ...] = ()
+    """References of the attribution before, in the same paragraph."""
+    claims: list[Claim] = field(default_factory=list)
+    attributions: list[Attribution] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One sentence with what was found in it. Offsets of `mentions` and `markers` are into `text`."""
+
+    text: str
+    offset: int
+    section: str
+    mentions: tuple[Mention, ...]
+    markers: tuple[Marker, ...]
+    concepts: tuple[Concept, ...]
+    """Spans are offsets into the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A part with its form, before it becomes a claim. Offsets into the sentence."""
+
+    part: Part
+    form: str | None
+
+
+def find_claims(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """The reading with `claims` and `attributions` in reading order, found sentence by sentence.
+
+    Every sentence that says something a study could bear on gives at least one claim; advice and instructions are
+    kept as claims that are not checkable, and what they say of the world is a claim of its own span. Questions,
+    navigation and lead-ins give none. For each claim and attribution `span.slice(article.text) == text`.
+    """
+    article = reading.article
+    subject = find_subject(article, vocabulary)
+    kinds = [c.kind for c in vocabulary.find_concepts(article.title)]
+    default = next((k for k in kinds if k in ("exercise", "treatment")), "definition")
+    context = _Context(vocabulary, ReferenceIndex(reading.references), subject, default)
+    entries = sorted(r.span for r in reading.references)
+    for sentence in article.sentences:
+        if not _overlaps(sentence.span, entries):
+            _read_sentence(reading, sentence, context)
+    return replace(reading, claims=tuple(context.claims), attributions=tuple(context.attributions))
+
+
+def _read_sentence(reading: Reading, sentence: Sentence, context: _Context) -> None:
+    if sentence.paragraph != context.paragraph:
+        context.paragraph, context.population, context.source = sentence.paragraph, (), ()
+    text = sentence.span.slice(reading.article.text)
+    if says_nothing(text):
+        return
+    offset = sentence.span.start
+    links = [link for link in reading.article.links if sentence.span.contains(link.span)]
+    read = _Sentence(
+        text=text,
+        offset=offset,
+        section=sentence.section,
+        mentions=find_mentions(text, context.vocabulary, context.index),
+        markers=find_markers(text, context.index, links, offset),
+        concepts=find_claim_concepts(text, context.vocabulary, offset),
+    )
+    made: list[Claim] = []
+    for statement in _statements(read):
+        claim = _claim(read, statement, context)
+        if claim is not None:
+            made.append(claim)
+    made.sort(key=lambda c: (c.span.start, -c.span.end))
+    numbered = [replace(c, id=f"claim-{len(context.claims) + n}") for n, c in enumerate(made, 1)]
+    _attribute(read, numbered, context)
+    context.claims += numbered
+
+
+def _statements(read: _Sentence) -> Iterator[_Statement]:
+    for segment in _segments(read.text, read.mentions):
+        for clause in split_clauses(read.text, segment.start, segment.end):
+            form = _form(read, clause)
+            if form is None:
+                yield from (_Statement(part, None) for part in split_effects(read.text, clause))
+                continue
+            yield _Statement(clause, form)
+            inner = find_contained(read.text, clause, _within(read.concepts, clause, read.offset), read.offset)
+            yield from (_Statement(part, None) for part in inner)
+
+
+def _form(read: _Sentence, clause: Part) -> str | None:
+    words = read.text[clause.start : clause.end]
+    advised = any(m.advises and clause.start <= m.span.start < clause.end for m in read.mentions)
+    return "advice" if advised else decide_form(words, _within(read.concepts, clause, read.offset))
+
+
+def _claim(read: _Sentence, statement: _Statement, context: _Context) -> Claim | None:
+    part, vocabulary = statement.part, context.vocabulary
+    words = read.text[part.start : part.end]
+    own = _within(read.concepts, part, read.offset)
+    concepts = own if statement.form else (*_inherited(read, part, own, context), *own)
+    start = read.offset + part.start
+    direction = find_direction(words, concepts, vocabulary, start)
+    if statement.form is None and (says_nothing(words + ".") or not is_assertion(words, concepts, direction)):
+        return None
+    if statement.form is not None and words.rstrip().endswith(":"):
+        return None
+    kind = statement.form or decide_kind(words, concepts, direction, context.default_kind)
+    population = find_population(concepts, context.population or context.subject, vocabulary)
+    if find_population(own, (), vocabulary):
+        context.population = find_population(own, context.population or context.subject, vocabulary)
+    context.acting = tuple(c for c in concepts if c.kind in ("exercise", "treatment")) or context.acting
+    markers = _marked(part, read.markers, read.text)
+    return Claim(
+        id="",
+        text=words,
+        span=Span(start, read.offset + part.end),
+        section=read.section,
+        kind=kind,
+        checkable=statement.form is None,
+        concepts=concepts,
+        direction=direction if kind in ("exercise", "treatment", "harm", "cause") else None,
+        hedged=is_hedged(words),
+        population=population,
+        markers=tuple(m.text for m in markers),
+        references=tuple(dict.fromkeys(r for m in markers for r in m.references)),
+    )
+
+
+def _inherited(read: _Sentence, part: Part, own: Sequence[Concept], context: _Context) -> tuple[Concept, ...]:
+    """Exercises and treatments that act in a part without naming them: those named before it in the sentence, or
+    those of the claim before where the part opens with a pronoun."""
+    acting = ("exercise", "treatment")
+    if any(c.kind in (*acting, "condition") for c in own):
+        return ()
+    before = tuple(c for c in read.concepts if c.span.end <= read.offset + part.start and c.kind in acting)
+    if part.inherits and before:
+        return before
+    opens = first_word(read.text[: part.start] if part.inherits else read.text[part.start :]) in PRONOUNS
+    return context.acting if opens else ()
+
+
+def _segments(text: str, mentions: Sequence[Mention]) -> list[Part]:
+    """Stretches of a sentence between attributions that can be taken out of it."""
+    segments: list[Part] = []
+    start = 0
+    for mention in mentions:
+        if mention.side == "before":
+            rest = text[mention.span.end :].strip(" .,;!?”\"'’)")
+            if rest and not is_clause(text, mention.span.end, len(text)) and not rest[:1].isupper():
+                continue  # in the middle of what is said
+            if not is_clause(text, start, mention.span.start) and rest:
+                continue
+            segments.append(Part(start, mention.span.start))
+            start = mention.span.end
+        elif mention.side == "after" and mention.cut is not None:
+            lead = text[start : mention.span.start].strip(" ,")
+            if lead and is_clause(text, start, mention.span.start):
+                segments.append(Part(start, mention.span.start))
+            start = mention.cut
+    segments.append(Part(start, len(text)))
+    return [t for s in segments if (t := trim(text, s)) is not None]
+
+
+def _attribute(read: _Sentence, claims: Sequence[Claim], context: _Context) -> None:
+    """Attributions of the mentions, of names in the sentence that a reference answers to, and of author-year markers
+    that none answers to."""
+    loose = [m for m in read.markers if m.authors and (m.narrative or not m.references)]
+    named = [
+        Mention(m.span, m.text, "after" if m.narrative else "before")
+        for m in loose
+        if not any(s.span.start < m.span.end and m.span.start < s.span.end for s in read.mentions)
+    ]
+    for mention in sorted([*read.mentions, *named], key=lambda m: m.span):
+        ids = resolve(mention, read.markers, read.concepts, context.index, context.vocabulary)
+        if not ids and mention.definite:
+            ids = context.source
+        context.source = ids
+        span = Span(mention.span.start + read.offset, mention.span.end + read.offset)
+        context.attributions.append(
+            Attribution(
+                id=f"attribution-{len(context.attributions) + 1}",
+                text=mention.span.slice(read.text),
+                span=span,
+                claim=_nearest(span, mention.side, claims, context),
+                status="resolved" if ids else "dangling",
+                reference=ids[0] if ids else None,
+            )
+        )
+
+
+def _nearest(span: Span, side: str, claims: Sequence[Claim], context: _Context) -> str | None:
+    """Id of the claim an attribution is made for: that around it, else the nearest on its side, else the one before."""
+    around = [c for c in claims if c.span.contains(span)]
+    if around:
+        return around[0].id
+    before = [c for c in claims if c.span.end <= span.start]
+    after = [c for c in claims if c.span.start >= span.end]
+    if side == "after" and after:
+        return after[0].id
+    if before:
+        return before[-1].id
+    if after:
+        return after[0].id
+    return context.claims[-1].id if context.claims and side == "before" else None
+
+
+def _marked(part: Part, markers: Sequence[Marker], text: str) -> tuple[Marker, ...]:
+    """Markers inside a part; where it has none, those at the sentence's end count for it too."""
+    inside = tuple(m for m in markers if part.start <= m.span.start < part.end)
+    if inside:
+        return inside
+    tail = len(text.rstrip(" .!?)]”\"'"))
+    return tuple(m for m in markers if m.span.start >= part.end and m.span.end >= tail)
+
+
+def _within(concepts: Iterable[Concept], part: Part, offset: int) -> tuple[Concept, ...]:
+    return tuple(c for c in concepts if part.start <= c.span.start - offset and c.span.end - offset <= part.end)
+
+
+def _overlaps(span: Span, sorted_spans: Sequence[Span]) -> bool:
+    return any(s.start < span.end and span.start < s.end for s in sorted_spans)

@@ -1,0 +1,191 @@
+"""Compound sentences → the parts that each say one thing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from neckref.claims.words import (
+    AUXILIARIES,
+    EFFECTS,
+    FINITE,
+    IMPERATIVE,
+    MODALS,
+    NEGATIONS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBJECT_STARTS,
+    Word,
+    find_words,
+)
+
+_LEADING = re.compile(r"(?:since|because|although|though|while|whereas|as|even though)\s", re.I)
+_NO_CURE = re.compile(r"with(?:out)?\s+(?:no|any|a)\s+(?:\w+\s+)?(?:cure|treatment)[^,;]{0,40},\s*", re.I)
+_CONDITIONAL = re.compile(r"(?:if|when|whenever|unless|once|should|in case)\s", re.I)
+_CONJUNCTION = re.compile(
+    r"(?P<semi>\s*;\s*(?:(?:however|therefore|instead|in addition),?\s)?)"
+    r"|(?P<sub>,?\s(?:because|whereas|although|though|even though|(?<=,\s)since|(?<=,\s)while|(?<=,\s)as|(?<=,\s)so)\s)"
+    r"|(?P<comma>,\s(?:and|but|yet|or)\s)|(?P<bare>\s(?:and|but)\s)|(?P<which>,\s(?:which|who)\s)",
+    re.I,
+)
+_TAIL = re.compile(r",\s(?:(?:thereby|thus|possibly|therefore|often|sometimes|while|even)\s)?(?=[a-z]+ing\b)")
+_LIST = re.compile(r"(?:,\s(?:and\s|or\s)?|\s(?:and|or)\s)(?=(?:(?:to|thus|also|then|possibly)\s)?([a-z]+)\b)")
+_OF_CAUSE = re.compile(r"\b(?:as a result of|caused by|due to|because of|result(?:s|ing)? from)\b", re.I)
+_DEFINED = re.compile(
+    r"\b(?:is|are)\s+(?:a|an|the)\s[^,;]{3,60}?\s(?=(?:that|which)\s(?:may|can|might|could|usually|often|occurs?|is|are)\s)"
+)
+_TRIM = " \t\r\n,;:–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the text that says one thing."""
+
+    start: int
+    end: int
+    inherits: bool = False
+    """It has no subject of its own: what acts is named in the part before."""
+
+
+def split_clauses(text: str, start: int, end: int) -> tuple[Part, ...]:
+    """Clauses of the sentence at `text[start:end]` with what each says for itself, in order and trimmed; none where
+    it is blank.
+
+    Cut are clauses with subject and verb of their own, contrasts, and reasons ("Since …, …"). Conditions
+    ("If …, …") stay with what they limit.
+    """
+    parts = [p for clause in _clauses(text, start, end) for p in _definition(text, clause)]
+    return tuple(trimmed for p in parts if (trimmed := trim(text, p)) is not None)
+
+
+def split_effects(text: str, part: Part) -> tuple[Part, ...]:
+    """Cut further where verbs in a row say different things of their objects ("promote proper posture and reduce
+    spasms"), or a participle says what follows ("…, helping reduce tension"). At least one part, trimmed."""
+    return tuple(trimmed for p in _effects(text, part) if (trimmed := trim(text, p)) is not None)
+
+
+def is_clause(text: str, start: int, end: int) -> bool:
+    """Whether the words have a subject and a finite verb behind it, as far as a list of verbs can tell."""
+    words = find_words(text, start, end)
+    if not words or words[0].text in AUXILIARIES or words[0].text in PREPOSITIONS - {"since", "as", "than"}:
+        return False
+    return any(_finite(words, at) for at in range(1, min(len(words), 14)))
+
+
+def trim(text: str, part: Part) -> Part | None:
+    """The part without blanks and connecting punctuation at its ends; None where nothing is left."""
+    start, end = part.start, part.end
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return Part(start, end, part.inherits) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def _finite(words: list[Word], at: int) -> bool:
+    word = words[at].text
+    if word not in FINITE:
+        return False
+    before = words[at - 1].text
+    if (
+        before in ("to", "a", "an", "the", "your", "their", "its", "of", "that", "which", "who")
+        and word not in AUXILIARIES
+    ):
+        return False
+    relative = any(w.text in ("that", "which", "who") for w in words[max(0, at - 2) : at])
+    return not (
+        relative or (word.endswith("ed") and at + 1 < len(words) and words[at + 1].text in ("by", "from", "with"))
+    )
+
+
+def _clauses(text: str, start: int, end: int) -> list[Part]:
+    start, cuts = _leading(text, start, end)
+    parts: list[Part] = []
+    inherits = False
+    at = start
+    for cut_start, cut_end in cuts:
+        parts.append(Part(at, cut_start))
+        at = cut_end
+    if not _CONDITIONAL.match(text, at, end):
+        for found in _CONJUNCTION.finditer(text, at, end):
+            if found.start() < at or "(" in text[at : found.start()].rsplit(")", 1)[-1]:
+                continue
+            kind = _cut_at(text, at, found, end)
+            if kind:
+                parts.append(Part(at, found.start(), inherits))
+                at, inherits = found.end(), kind == "inherits"
+    return [*parts, Part(at, end, inherits)]
+
+
+def _leading(text: str, start: int, end: int) -> tuple[int, list[tuple[int, int]]]:
+    """Start behind a leading conjunction, and the cut at the end of that leading clause."""
+    if found := _NO_CURE.match(text, start, end):
+        comma = text.rindex(",", start, found.end())
+        return start, [(comma, found.end())]
+    found = _LEADING.match(text, start, end)
+    comma = text.find(",", start, end)
+    if found and comma > 0 and is_clause(text, found.end(), comma):
+        return found.end(), [(comma, comma + 1)]
+    return start, []
+
+
+def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None:
+    """ "own" where a clause follows, "inherits" where a predicate without subject does, None where not to cut."""
+    if not is_clause(text, start, found.start()):
+        return None
+    after = find_words(text, found.end(), min(end, found.end() + 200))
+    if not after:
+        return None
+    first = after[0].text
+    contrast = found.group().strip(" ,").lower() in ("but", "yet")
+    predicate = first in MODALS or first in _OPENERS_OF_PREDICATE or (contrast and first in FINITE)
+    if found["which"]:
+        return "inherits" if first in FINITE or first in MODALS else None
+    if found["semi"] and first in IMPERATIVE:
+        return "own"
+    if predicate and (found["comma"] or found["bare"]):
+        return "inherits"
+    if found["bare"] and not contrast and first not in SUBJECT_STARTS | PRONOUNS:
+        return None
+    return "own" if first not in EFFECTS and is_clause(text, found.end(), end) else None
+
+
+_OPENERS_OF_PREDICATE = frozenset({"does", "do", "doesn't", "don't", "is", "are", "isn't", "aren't", "has", "have"})
+
+
+def _definition(text: str, part: Part) -> list[Part]:
+    """ "It is a rare disorder | that may occur … as a result of trauma": what it is, and where it comes from."""
+    found = _DEFINED.search(text, part.start, part.end)
+    if found and _OF_CAUSE.search(text, found.end(), part.end):
+        return [Part(part.start, found.end(), part.inherits), Part(found.end(), part.end, True)]
+    return [part]
+
+
+def _effects(text: str, part: Part) -> list[Part]:
+    words = find_words(text, part.start, part.end)
+    verbs = [n for n, w in enumerate(words) if w.text in EFFECTS and not w.text.startswith(("help", "result"))]
+    if len(verbs) < 2 or _CONDITIONAL.match(text, part.start, part.end):
+        return [part]
+    first = words[verbs[0]]
+    for found in sorted(
+        (f for p in (_LIST, _TAIL) for f in p.finditer(text, first.end, part.end)), key=lambda f: f.start()
+    ):
+        verb = next((words[n] for n in verbs if words[n].start >= found.end()), None)
+        between = find_words(text, found.end(), verb.start) if verb else []
+        if verb is None or any(w.text not in _BEFORE_EFFECT for w in between):
+            continue
+        listed = found.re is _LIST
+        if listed and (verb.text.endswith("ing") != first.text.endswith("ing") or first.end >= found.start()):
+            continue
+        negated = any(w.text in NEGATIONS for w in words if w.end <= found.start())
+        if _sense(EFFECTS[verb.text]) != _sense(EFFECTS[first.text]) and not negated:
+            head = Part(part.start, found.start(), part.inherits)
+            return [head, *_effects(text, Part(found.end(), part.end, True))]
+    return [part]
+
+
+_BEFORE_EFFECT = frozenset({"to", "also", "possibly", "thus", "then", "helping", "help", "helps", "even", "often"})
+
+
+def _sense(effect: str) -> str:
+    return {"more": "good", "relief": "less", "cause": "bad"}.get(effect, effect)
