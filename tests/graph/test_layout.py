@@ -6,7 +6,9 @@ import pytest
 
 from neckref.graph import build_graph, nodes_of
 from neckref.graph.layout import (
+    BOLD,
     LINE,
+    MEDIUM,
     NARROW,
     SIZE,
     WIDE,
@@ -29,7 +31,7 @@ def _works(emap: EvidenceMap) -> list[str]:
 
 def _box(spot: Spot) -> tuple[float, float, float, float]:
     """Of the label: left, top, right, bottom."""
-    long = max(text_width(line, SIZE) for line in spot.lines)
+    long = max(text_width(line, SIZE * (1 if i else BOLD)) for i, line in enumerate(spot.lines))
     left = spot.label_x - long if spot.left else spot.label_x
     return left, spot.label_y - LINE + 4, left + long, spot.label_y + (len(spot.lines) - 1) * LINE
 
@@ -42,7 +44,7 @@ def _layouts(emap: EvidenceMap, frame: Frame) -> list[Layout]:
     ]
 
 
-@pytest.mark.parametrize("frame", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("frame", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
 @pytest.mark.parametrize("emap", [sample_map(), large_map()], ids=["sample", "large"])
 def test_no_label_lies_on_another_label_or_mark_or_outside(emap: EvidenceMap, frame: Frame) -> None:
     for layout in _layouts(emap, frame):

@@ -114,13 +114,14 @@ def large_map(papers: int = 50, cited: int = 12) -> EvidenceMap:
         evidence=tuple(_evidence(claims, works, cited)),
         citations=tuple(sorted(_citations(works))),
         summaries=tuple(
-            Summary(c.id, v, "Because the papers say so, as far as they were read.") for c, v in zip(claims, _VERDICTS, strict=True)
+            Summary(c.id, verdict, "Because the papers say so, as far as they were read.")
+            for c, verdict in zip(claims, _VERDICTS, strict=True)
         ),
         findings=(
-            Finding("NR303", "dangling-attribution", "warning", "attribution-1", "“Slow neck” names nobody.", "Name the source."),
-            Finding("NR205", "orphan-reference", "warning", "ref-9", "No claim rests on this paper.", "Remove it or say what it shows."),
-            Finding("NR112", "printed-date", "note", "ref-2", "Printed 2008-06-01; the record says 2008.", "Print the record's date."),
-            Finding("NR401", "retracted", "error", works[3].id, "Retracted on 2019-02-03.", "Do not rest a claim on it."),
+            Finding("NR303", "dangling-attribution", "warning", "attribution-1", "It names nobody.", "Name it."),
+            Finding("NR205", "orphan-reference", "warning", "ref-9", "No claim rests on it.", "Say its result."),
+            Finding("NR112", "printed-date", "note", "ref-2", "Printed 2008-06-01, record 2008.", "Correct it."),
+            Finding("NR401", "retracted", "error", works[3].id, "Retracted on 2019-02-03.", "Do not use it."),
         ),
         asked=(
             Asked("crossref", "search: something", "unavailable", "2026-02-03T10:00:00Z", "timed out", "ref-6"),

@@ -19,7 +19,7 @@ from neckref.graph.words import text_width, wrap
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How much room there is: one for wide screens and paper, one for phones."""
+    """How much room there is: for wide screens and paper, for tablets and beside a panel, for phones."""
 
     width: float
     claims: float
@@ -38,12 +38,15 @@ class Frame:
 
 
 WIDE = Frame(width=1240, claims=360, gutter=120, label=250, lines=2, tail=270)
+MEDIUM = Frame(width=840, claims=264, gutter=72, label=172, lines=3, tail=190)
 NARROW = Frame(width=390, claims=34, gutter=64, label=168, lines=3, tail=24, margin=12)
 
 LINE = 15.0
 """Height of a line of a label."""
 SIZE = 12.0
 """Font size of labels."""
+BOLD = 1.13
+"""How much wider the first line of a label is, which is bold."""
 GAP = 11.0
 """From a mark to its label."""
 ALONE = 25
@@ -171,7 +174,7 @@ def _cards(graph: nx.MultiDiGraph[str], frame: Frame) -> dict[str, Card]:
             lines: tuple[str, ...] = ()
             height = 32.0
         else:
-            lines = wrap(data["title"], frame.claims - 56, SIZE + 0.5, 3)
+            lines = wrap(data["title"], frame.claims - 46, SIZE + 0.5, 3)
             height = len(lines) * 16 + 36
         cards[node] = Card(frame.margin, y, frame.claims, height, lines)
         y += height + 10
@@ -256,10 +259,10 @@ class _Places:
     def _put(self, work: str, rows: Iterable[int]) -> Spot:
         data = self._graph.nodes[work]
         x, r = self._scale.x(work), round(self._radius(work), 1)
-        lines = wrap(data["label"], self._frame.label, SIZE, 1)
+        lines = wrap(data["label"], self._frame.label, SIZE * BOLD, 1)
         if self._lines:
             lines += wrap(data.get("title", ""), self._frame.label, SIZE, self._lines) + marks(data)
-        long = max(text_width(line, SIZE) for line in lines)
+        long = max(text_width(lines[0], SIZE * BOLD), *(text_width(line, SIZE) for line in lines))
         left = x + r + GAP + long > self._frame.width - 4
         label_x = x + r + GAP
         label_y = 4.0

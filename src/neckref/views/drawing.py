@@ -36,8 +36,7 @@ def draw_evidence(content: Content, graph: nx.MultiDiGraph[str], layout: Layout)
     claims = {claim.id: claim for claim in content.claims}
     papers = {paper.id: paper for paper in content.papers}
     around = {work for work in layout.spots if not _core(papers[work])}
-    parts = [_axis(layout)]
-    parts += _citations(graph, layout, lambda citing, cited: (citing in around) != (cited in around))
+    parts = [_axis(layout), _citations(graph, layout, lambda citing, cited: (citing in around) != (cited in around))]
     parts += _edges(content, layout)
     parts += [_card(claims[node], card) for node, card in layout.cards.items()]
     parts += [_spot(papers[node], spot) for node, spot in layout.spots.items()]
@@ -47,7 +46,7 @@ def draw_evidence(content: Content, graph: nx.MultiDiGraph[str], layout: Layout)
 def draw_literature(content: Content, graph: nx.MultiDiGraph[str], layout: Layout) -> Drawing:
     """Papers and who cites whom."""
     papers = {paper.id: paper for paper in content.papers}
-    parts = [_axis(layout), *_citations(graph, layout, lambda citing, cited: True)]
+    parts = [_axis(layout), _citations(graph, layout, lambda citing, cited: True)]
     parts += [_spot(papers[node], spot) for node, spot in layout.spots.items()]
     return Drawing(layout.width, layout.height, "\n".join(parts))
 
@@ -136,15 +135,15 @@ def _card(claim: ClaimView, card: Card) -> str:
             f'<g transform="translate({card.x + card.width - 2:g} {card.y + 2:g})">{icon}</g></g>'
         )
     text = "".join(
-        f'<text x="{card.x + 44:g}" y="{card.y + 21 + 16 * i:g}">{xml(line)}</text>'
+        f'<text x="{card.x + 34:g}" y="{card.y + 21 + 16 * i:g}">{xml(line)}</text>'
         for i, line in enumerate(card.lines)
     )
     foot = card.y + card.height - 11
     words = claim.summary if claim.checkable else f"{claim.kind}: {claim.summary}"
     return (
         f'{head}<text class="strong" x="{card.x + 12:g}" y="{card.y + 21:g}">{claim.number}</text>{text}'
-        f'<g transform="translate({card.x + 51:g} {foot - 4:g})">{icon}</g>'
-        f'<text class="quiet" x="{card.x + 64:g}" y="{foot:g}">{xml(words)}</text></g>'
+        f'<g transform="translate({card.x + 17:g} {foot - 4:g})">{icon}</g>'
+        f'<text class="quiet" x="{card.x + 30:g}" y="{foot:g}">{xml(words)}</text></g>'
     )
 
 
@@ -180,7 +179,7 @@ def _label(spot: Spot) -> str:
     return f'<g class="label">{"".join(out)}</g>'
 
 
-def _citations(graph: nx.MultiDiGraph[str], layout: Layout, drawn: Callable[[str, str], bool]) -> list[str]:
+def _citations(graph: nx.MultiDiGraph[str], layout: Layout, drawn: Callable[[str, str], bool]) -> str:
     out = []
     spots: Mapping[str, Spot] = layout.spots
     for citing, cited, _ in edges_of(graph, "citation"):
@@ -188,23 +187,13 @@ def _citations(graph: nx.MultiDiGraph[str], layout: Layout, drawn: Callable[[str
             continue
         if drawn(citing, cited):
             out.append(_citation(citing, cited, spots[citing], spots[cited]))
-    return out
+    return f'<g class="citations" aria-hidden="true">{"".join(out)}</g>'
 
 
 def _citation(citing: str, cited: str, a: Spot, b: Spot) -> str:
-    """A thin bow from the citing paper, which ends in a dot at the cited one."""
-    dx, dy = b.x - a.x, b.y - a.y
-    length = max(1.0, (dx * dx + dy * dy) ** 0.5)
-    bow = 0.12
-    mx, my = (a.x + b.x) / 2 - dy * bow, (a.y + b.y) / 2 + dx * bow
-    reach = b.radius + 4
-    tx, ty = b.x - mx, b.y - my
-    far = max(1.0, (tx * tx + ty * ty) ** 0.5)
-    ex, ey = b.x - tx / far * reach, b.y - ty / far * reach
-    if length < reach:
-        ex, ey = b.x, b.y
+    """A thin bow from one paper to the other; the later one cites the earlier."""
+    mx, my = (a.x + b.x) / 2 - (b.y - a.y) * 0.12, (a.y + b.y) / 2 + (b.x - a.x) * 0.12
     return (
-        f'<g class="citation" data-a="{xml(citing)}" data-b="{xml(cited)}" aria-hidden="true">'
-        f'<path class="cites" d="M{a.x:.1f} {a.y:.1f}Q{mx:.1f} {my:.1f} {ex:.1f} {ey:.1f}"/>'
-        f'<circle class="cites end" cx="{ex:.1f}" cy="{ey:.1f}" r="2.4"/></g>'
+        f'<path class="citation" data-a="{xml(citing)}" data-b="{xml(cited)}" '
+        f'd="M{a.x:.1f} {a.y:.1f}Q{mx:.1f} {my:.1f} {b.x:.1f} {b.y:.1f}"/>'
     )

@@ -6,9 +6,8 @@
   const papers = new Map(data.papers.map((p) => [p.id, p]));
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector) => document.querySelector(selector);
-  const canvas = one(".canvas"), stage = one(".stage"), panel = one(".panel"), status = one(".status");
+  const canvas = one(".canvas"), panel = one(".panel"), status = one(".status");
   const pictures = all(".canvas .picture");
-  const small = matchMedia("(max-width: 760px)");
   const state = { view: claims.size ? "evidence" : "literature", chosen: null, zoom: 1, path: null };
 
   /* ---- which picture ---- */
@@ -18,9 +17,11 @@
   const lines = (p) => (p.lineList ??= all(".edge, .citation", p));
   const nodeOf = (p, id) => (p.byId ??= new Map(nodes(p).map((n) => [n.dataset.id, n]))).get(id);
 
+  const sizeFor = (width) => (width >= 1040 ? "wide" : width >= 640 ? "medium" : "narrow");
+
   function show(view) {
     state.view = view;
-    const size = small.matches ? "narrow" : "wide";
+    const size = sizeFor(canvas.clientWidth);
     for (const p of pictures) p.toggleAttribute("hidden", p.dataset.view !== view || p.dataset.size !== size);
     for (const b of all("button[data-view]")) b.setAttribute("aria-pressed", String(b.dataset.view === view));
     rove(picture(), nodeOf(picture(), state.chosen) ?? nodes(picture())[0]);
@@ -29,8 +30,7 @@
   }
 
   function fit() {
-    state.zoom = Math.min(small.matches ? 3 : 1.25, (canvas.clientWidth || 1) / natural(picture()).width);
-    if (!small.matches) state.zoom = Math.max(0.8, state.zoom);
+    state.zoom = Math.min(1.5, (canvas.clientWidth || 1) / natural(picture()).width);
     scale();
   }
 
@@ -168,6 +168,20 @@
     ];
   }
 
+  /* What the panel shows while nothing is chosen. */
+  function overview() {
+    const count = new Map();
+    for (const c of data.claims) count.set(c.summary, (count.get(c.summary) ?? 0) + 1);
+    const urgent = [...data.papers.filter((p) => p.retracted || p.orphan), ...data.claims.filter((c) => c.summary === "disputed" || c.summary === "mixed" || c.dangling.length)];
+    panel.replaceChildren(
+      h("h2", { tabindex: "-1" }, "At a glance"),
+      ...(count.size ? [h("ul", { class: "plain" }, ...[...count].map(([verdict, n]) => h("li", {}, icon(verdict), ` ${n} ${verdict}`)))] : []),
+      ...list("To look at first", urgent.map((x) => x.id)),
+      h("p", { class: "facts" }, "Pick a claim or a paper to read what stands behind it."),
+    );
+    panel.classList.add("idle");
+  }
+
   function choose(id, focus = true) {
     const item = claims.get(id) ?? papers.get(id);
     if (!item) return close(false);
@@ -176,29 +190,31 @@
     if (!nodeOf(picture(), id)) show(state.view === "evidence" ? "literature" : "evidence");
     const shut = h("button", { type: "button", class: "close" }, "Close");
     panel.replaceChildren(h("div", { class: "top" }, claims.has(id) ? "Claim" : "Paper", shut), ...(claims.has(id) ? claimPanel(item) : paperPanel(item)));
-    panel.hidden = false;
+    panel.classList.remove("idle");
     panel.scrollTop = 0;
-    stage.classList.add("open");
     for (const el of all(".node.chosen, tr.chosen")) el.classList.remove("chosen");
     for (const el of all(`[data-id="${CSS.escape(id)}"]`)) el.classList.add("chosen");
     const node = nodeOf(picture(), id);
     if (node) { rove(picture(), node); bring(node); }
     neighbours(id);
     history.replaceState(null, "", "#" + encodeURIComponent(id));
-    if (focus) panel.querySelector("h2").focus({ preventScroll: !small.matches });
+    if (focus) panel.querySelector("h2").focus({ preventScroll: true });
   }
 
   function bring(node) {
     const box = node.getBoundingClientRect(), frame = canvas.getBoundingClientRect();
     if (box.top < frame.top || box.bottom > frame.bottom) canvas.scrollTop += box.top - frame.top - frame.height / 3;
+    if (innerWidth < 1100 && !panel.classList.contains("idle")) {
+      const top = node.getBoundingClientRect().top;
+      if (top < 60 || top > innerHeight * 0.3) scrollBy({ top: top - innerHeight * 0.15 });
+    }
     if (box.left < frame.left || box.right > frame.right) canvas.scrollLeft += box.left - frame.left - frame.width / 3;
   }
 
   function close(back = true) {
     const id = state.chosen;
     state.chosen = state.path = null;
-    panel.hidden = true;
-    stage.classList.remove("open");
+    overview();
     for (const el of all(".node.chosen, tr.chosen")) el.classList.remove("chosen");
     light(null);
     history.replaceState(null, "", location.pathname + location.search);
@@ -207,14 +223,16 @@
 
   /* ---- search and filters ---- */
   const bad = new Set(["disputed", "mixed", "no support among the cited papers"]);
+  const letters = { ø: "o", æ: "ae", œ: "oe", ß: "ss", ð: "d", þ: "th", ł: "l", đ: "d", ı: "i" };
+  const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[øæœßðþłđı]/g, (c) => letters[c]);
   const text = new Map([
     ...data.claims.map((c) => [c.id, [`claim ${c.number}`, c.text, c.section, c.summary, c.reason].join(" ")]),
     ...data.papers.map((p) => [p.id, [p.label, p.title, p.authors, p.where, ...p.links.flat()].join(" ")]),
-  ].map(([id, words]) => [id, words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()]));
+  ].map(([id, words]) => [id, fold(words)]));
   const ticked = (name) => new Set(all(`input[name=${name}]:checked`).map((i) => i.value));
 
   function filter() {
-    const words = one("#search").value.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().split(/\s+/).filter(Boolean);
+    const words = fold(one("#search").value).split(/\s+/).filter(Boolean);
     const relation = ticked("relation"), directness = ticked("directness"), level = one("#level").value;
     const from = Number(one("#from").value || -Infinity), to = Number(one("#to").value || Infinity), problems = one("#problems").checked;
     const lineOn = (d) => relation.has(d.relation) && directness.has(d.directness) && (!level || d.level === level);
@@ -272,7 +290,7 @@
     } else return;
     event.preventDefault();
   });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !panel.hidden) close(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && state.chosen) close(); });
 
   /* ---- pointer ---- */
   let dragged = false;
@@ -313,7 +331,7 @@
     for (const input of all(".filters input[type=checkbox][name]")) input.checked = true;
     one("#problems").checked = false;
     for (const id of ["#search", "#from", "#to", "#level"]) one(id).value = "";
-    if (!panel.hidden) close(false);
+    if (state.chosen) close(false);
     fit();
     filter();
   }
@@ -361,14 +379,20 @@
   /* ---- begin ---- */
   for (const id of ["#search", "#from", "#to", "#level", "#problems"]) one(id).addEventListener("input", filter);
   for (const input of all(".filters input[name]")) input.addEventListener("change", filter);
-  small.addEventListener("change", () => show(state.view));
+  let width = 0;
+  new ResizeObserver(() => {
+    if (canvas.clientWidth === width) return;
+    width = canvas.clientWidth;
+    show(state.view);
+  }).observe(canvas);
   addEventListener("hashchange", () => open(false));
   function open(focus) {
     let id = "";
     try { id = decodeURIComponent(location.hash.slice(1)); } catch { /* not one of ours */ }
     if (id) choose(id, focus);
   }
-  if (small.matches) one(".legend").open = false;
+  if (innerWidth < 760) one(".legend").open = false;
+  overview();
   show(state.view);
   open(true);
   document.documentElement.dataset.ready = "yes";

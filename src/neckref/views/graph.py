@@ -8,9 +8,10 @@ import msgspec
 import networkx as nx
 
 from neckref.graph import build_graph
-from neckref.graph.layout import NARROW, WIDE, Frame, layout_evidence, layout_literature
+from neckref.graph.layout import MEDIUM, NARROW, WIDE, Frame, layout_evidence, layout_literature
 from neckref.model import LEVELS, RELATIONS, EvidenceMap
-from neckref.views.content import Content, content_of
+from neckref.views.compose import content_of
+from neckref.views.content import Content
 from neckref.views.drawing import Drawing, draw_evidence, draw_literature
 from neckref.views.icons import DIRECTNESS_ICONS
 from neckref.views.legend import legend_rows
@@ -30,7 +31,7 @@ def render(emap: EvidenceMap) -> str:
     shown = {*chosen.core, *chosen.around}
     content = replace(content, papers=tuple(p for p in content.papers if p.id in shown))
     pictures = []
-    for size, frame in (("wide", WIDE), ("narrow", NARROW)):
+    for size, frame in (("wide", WIDE), ("medium", MEDIUM), ("narrow", NARROW)):
         pictures.append(("evidence", size, _evidence(content, graph, chosen, frame)))
         works = (*chosen.core, *chosen.around)
         pictures.append(("literature", size, draw_literature(content, graph, layout_literature(graph, works, frame))))

@@ -25,8 +25,7 @@ _PAPERS = (
      "retracted paper"),
     ('<g class="work cited"><circle class="disc" r="7"/><circle class="orphanring" r="11"/></g>',
      "orphan: no claim rests on it"),
-    ('<path class="cites" d="M-20 0H16"/><circle class="cites end" cx="17" r="2.4"/>',
-     "cites: the dot is at the cited paper"),
+    ('<path class="citation" d="M-20 4Q0 -8 20 4"/>', "cites: the later paper cites the earlier one"),
 )  # fmt: skip
 
 

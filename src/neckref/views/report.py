@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from neckref.model import SUMMARIES, EvidenceMap
-from neckref.views.content import ClaimView, Content, PaperView, ReferenceView, content_of
+from neckref.views.compose import content_of
+from neckref.views.content import ClaimView, Content, PaperView, ReferenceView
 from neckref.views.marked import blocks_of
 from neckref.views.page import environment, own, policy
 from neckref.views.style import page_css
@@ -54,10 +55,17 @@ def render(emap: EvidenceMap) -> str:
     )  # fmt: skip
 
 
-def groups_of(content: Content, papers: Iterable[PaperView]) -> tuple[Group, ...]:
+def groups_of(content: Content, papers: Sequence[PaperView]) -> tuple[Group, ...]:
     """What an editor can act on, most pressing first; groups of nothing are left out."""
-    groups = (*_claim_groups(content), *_reference_groups(content, list(papers)), _unchecked(content))
+    groups = (_retracted(papers), *_claim_groups(content), *_reference_groups(content, papers), _unchecked(content))
     return tuple(group for group in groups if group.items)
+
+
+def _retracted(papers: Sequence[PaperView]) -> Group:
+    return Group(
+        "disputed", "Retracted", "Somebody says that the paper was withdrawn. Rest no claim on it.",
+        tuple(Item(p.label, p.title, f"#paper-{n}") for n, p in enumerate(papers, 1) if p.retracted),
+    )  # fmt: skip
 
 
 def _claim_groups(content: Content) -> Iterable[Group]:
@@ -90,11 +98,7 @@ def _claim_groups(content: Content) -> Iterable[Group]:
     )  # fmt: skip
 
 
-def _reference_groups(content: Content, papers: list[PaperView]) -> Iterable[Group]:
-    yield Group(
-        "disputed", "Retracted", "Somebody says that the paper was withdrawn. Rest no claim on it.",
-        tuple(Item(p.label, p.title, f"#paper-{n}") for n, p in enumerate(papers, 1) if p.retracted),
-    )  # fmt: skip
+def _reference_groups(content: Content, papers: Sequence[PaperView]) -> Iterable[Group]:
     by_paper = {paper.id: paper for paper in papers}
     orphans = [r for r in content.references if r.paper in by_paper and by_paper[r.paper].orphan]
     yield Group(

@@ -6,7 +6,8 @@ from neckref.graph import build_graph
 from neckref.graph.layout import WIDE, layout_evidence
 from neckref.graph.words import wrap
 from neckref.model import EvidenceMap
-from neckref.views.content import Content, content_of
+from neckref.views.compose import content_of
+from neckref.views.content import Content
 from neckref.views.drawing import draw_evidence, xml
 from neckref.views.legend import legend_rows
 from neckref.views.selection import select

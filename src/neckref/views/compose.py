@@ -1,0 +1,339 @@
+"""EvidenceMap → Content: the words of every page are chosen here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
+
+from neckref.graph import is_retracted, label_of
+from neckref.model import (
+    Article,
+    Aspect,
+    Claim,
+    Directness,
+    Evidence,
+    EvidenceMap,
+    Finding,
+    Match,
+    Reference,
+    Sentence,
+    Sourced,
+    Summary,
+    Work,
+)
+from neckref.views.content import (
+    AspectView,
+    ClaimView,
+    Content,
+    EvidenceView,
+    FindingView,
+    PaperView,
+    ReferenceView,
+)
+
+VERDICT_WORDS = {
+    "certain": "Found: certain",
+    "likely": "Found: likely",
+    "doubtful": "Doubtful: not counted as found",
+    "none": "Not found by anyone asked",
+    "undecided": "Undecided: a source could not be asked",
+}
+_LABELS = {"doi": "DOI", "pmid": "PubMed", "pmcid": "PubMed Central", "openalex": "OpenAlex", "s2": "Semantic Scholar"}
+_ADDRESSES = {
+    "doi": "https://doi.org/",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
+    "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/",
+    "openalex": "https://openalex.org/",
+    "s2": "https://www.semanticscholar.org/paper/",
+}
+
+
+def content_of(emap: EvidenceMap) -> Content:
+    """The map in the words and order in which people read it."""
+    return _Builder(emap).build()
+
+
+def directness_word(directness: Directness) -> str:
+    """ "direct", "indirect" where an aspect differs, else "not all stated"."""
+    values = [aspect.value for aspect in (directness.population, directness.intervention, directness.outcome)]
+    if "differs" in values:
+        return "indirect"
+    return "direct" if directness.direct else "not all stated"
+
+
+def links_of(work: Work) -> tuple[tuple[str, str], ...]:
+    """Words and address of each place the paper can be seen at; https or http only."""
+    links = [
+        (f"{_LABELS[i.scheme]} {i.value}", _ADDRESSES[i.scheme] + quote(i.value, safe="/:;().-_"))
+        for i in work.identifiers
+        if i.scheme in _ADDRESSES
+    ]
+    url = work.fields.url
+    if url and not links and urlsplit(url).scheme in ("http", "https"):
+        links.append((urlsplit(url).netloc or url, url))
+    return tuple(links)
+
+
+class _Builder:
+    def __init__(self, emap: EvidenceMap) -> None:
+        self._map = emap
+        self._numbers = {claim.id: n for n, claim in enumerate(emap.claims, 1)}
+        self._works = {work.id: work for work in emap.works}
+        self._reference_numbers = {r.id: r.marker or str(n) for n, r in enumerate(emap.references, 1)}
+        self._owner = {a.id: a.claim for a in emap.attributions}
+        self._decisions = {(d.claim, d.work): d for d in emap.decisions}
+        self._evidence = [self._evidence_view(e) for e in emap.evidence if e.work in self._works]
+        self._stored_citations = sorted(
+            {(c.citing, c.cited) for c in emap.citations if c.citing in self._works and c.cited in self._works}
+        )
+
+    def build(self) -> Content:
+        emap = self._map
+        article = emap.article
+        asked = sorted(a.at[:10] for a in emap.asked)
+        dates = "" if not asked else asked[0] if asked[0] == asked[-1] else f"{asked[0]} to {asked[-1]}"
+        dangling = [a for a in emap.attributions if a.status == "dangling"]
+        return Content(
+            title=(article.title or article.origin) if article else "Papers in this library",
+            origin=article.origin if article else "",
+            notes=article.notes if article else (),
+            claims=tuple(map(self._claim, emap.claims)),
+            papers=tuple(map(self._paper, emap.works)),
+            references=tuple(map(self._reference, emap.references)),
+            findings=tuple(map(self._finding, emap.findings)),
+            dangling=tuple((a.text, a.claim) for a in dangling),
+            unavailable=self._unavailable(),
+            sources=tuple(sorted(emap.sources.items())),
+            dates=dates,
+        )
+
+    def _unavailable(self) -> tuple[str, ...]:
+        seen: dict[tuple[str, str], int] = {}
+        for asked in self._map.asked:
+            if asked.outcome == "unavailable":
+                why = asked.reason or "no reason given"
+                seen[asked.source, why] = seen.get((asked.source, why), 0) + 1
+        return tuple(
+            f"{source} could not be asked ({why}): {count} {'question' if count == 1 else 'questions'} open."
+            for (source, why), count in sorted(seen.items())
+        )
+
+    def _finding(self, finding: Finding) -> FindingView:
+        return FindingView(
+            finding.code, finding.name, finding.severity, self._about(finding.subject), finding.message, finding.remedy
+        )
+
+    def _about(self, subject: str) -> str:
+        if subject in self._numbers:
+            return f"Claim {self._numbers[subject]}"
+        if subject in self._reference_numbers:
+            return f"Reference {self._reference_numbers[subject]}"
+        if subject in self._works:
+            return label_of(self._works[subject])
+        claim = self._owner.get(subject)
+        if claim in self._numbers:
+            return f"Claim {self._numbers[claim]}"
+        return "The run" if subject == "run" else subject
+
+    def _findings(self, *subjects: str) -> tuple[FindingView, ...]:
+        return tuple(self._finding(f) for f in self._map.findings if f.subject in subjects)
+
+    def _claim(self, claim: Claim) -> ClaimView:
+        summary = next(
+            (s for s in self._map.summaries if s.claim == claim.id),
+            Summary(claim.id, "not checked", "" if claim.checkable else "Nothing a study could show."),
+        )
+        owned = [a for a in self._map.attributions if a.claim == claim.id]
+        before, after = _context(self._map.article, claim)
+        return ClaimView(
+            id=claim.id,
+            number=self._numbers[claim.id],
+            text=claim.text,
+            before=before,
+            after=after,
+            section=claim.section,
+            kind=claim.kind,
+            checkable=claim.checkable,
+            summary=summary.verdict,
+            reason=summary.reason,
+            evidence=tuple(e for e in self._evidence if e.claim == claim.id),
+            dangling=tuple(a.text for a in owned if a.status == "dangling"),
+            markers=claim.markers,
+            findings=self._findings(claim.id, *(a.id for a in owned)),
+        )
+
+    def _evidence_view(self, evidence: Evidence) -> EvidenceView:
+        work = self._works[evidence.work]
+        passage = evidence.passage
+        return EvidenceView(
+            claim=evidence.claim,
+            claim_number=self._numbers.get(evidence.claim, 0),
+            paper=evidence.work,
+            paper_label=label_of(work),
+            paper_title=work.fields.title or work.id,
+            relation=self._relation(evidence),
+            decision=self._decision(evidence),
+            directness=directness_word(evidence.directness),
+            aspects=(
+                _aspect("Who was studied", evidence.directness.population),
+                _aspect("What was done", evidence.directness.intervention),
+                _aspect("What was measured", evidence.directness.outcome),
+            ),
+            level=evidence.level,
+            level_note=evidence.level_note,
+            n=evidence.n,
+            quote=passage.text if passage and passage.kind == "quote" else None,
+            summary=passage.text if passage and passage.kind == "summary" else None,
+            passage_from=f"{passage.field}, from {passage.source}" if passage else "",
+            linker=evidence.linker,
+            reason=evidence.reason,
+        )
+
+    def _relation(self, evidence: Evidence) -> str:
+        decision = self._decisions.get((evidence.claim, evidence.work))
+        return decision.relation if decision else evidence.relation
+
+    def _decision(self, evidence: Evidence) -> str:
+        decision = self._decisions.get((evidence.claim, evidence.work))
+        if decision is None:
+            return ""
+        who = " ".join(part for part in (decision.person or "a person", decision.decided_at[:10]) if part)
+        note = f": {decision.note}" if decision.note else ""
+        return f"Decided by {who}{note}"
+
+    def _paper(self, work: Work) -> PaperView:
+        fields = work.fields
+        mine = [e for e in self._evidence if e.paper == work.id]
+        references = [m.reference for m in self._map.matches if m.resolved and m.work == work.id]
+        orphan = any(f.name == "orphan-reference" and f.subject in references for f in self._map.findings)
+        return PaperView(
+            id=work.id,
+            label=label_of(work),
+            title=fields.title or work.id,
+            authors=_authors(work),
+            year=fields.year,
+            where=_where(work),
+            links=links_of(work),
+            level=next((e.level for e in mine if e.level != "unknown"), ""),
+            n=fields.sample_size or next((e.n for e in mine if e.n is not None), None),
+            design=fields.design or ", ".join(fields.publication_types),
+            population=fields.population or "",
+            abstract=fields.abstract,
+            summary=fields.summary,
+            summary_from=_said_by(work.sourced.get("summary")),
+            retracted=is_retracted(work),
+            notices=tuple(_notice(u.kind, u.date, u.asserted_by) for u in fields.updates),
+            orphan=orphan,
+            numbers=tuple(self._reference_numbers.get(r, r) for r in references),
+            claims=tuple(dict.fromkeys(e.claim for e in mine)),
+            references=tuple(b for a, b in self._stored_citations if a == work.id),
+            cited_by=tuple(a for a, b in self._stored_citations if b == work.id),
+            cited_by_count=fields.cited_by_count,
+            sources=", ".join(dict.fromkeys(source for source, _ in work.records)),
+            doubts=_doubts(work),
+            findings=self._findings(work.id, *references),
+        )
+
+    def _reference(self, reference: Reference) -> ReferenceView:
+        match = self._map.match(reference.id)
+        asked = [a for a in self._map.asked if a.reference == reference.id]
+        return ReferenceView(
+            id=reference.id,
+            number=self._reference_numbers[reference.id],
+            raw=reference.raw,
+            verdict=VERDICT_WORDS[match.verdict] if match else "Not looked up",
+            reason=match.reason if match else "",
+            paper=match.work if match and match.work in self._works else None,
+            compared=_compared(match),
+            coverage=_coverage(match),
+            runner_up=self._runner_up(match),
+            asked=tuple(f"{a.source}: {a.outcome}{f' ({a.reason})' if a.reason else ''}" for a in asked),
+            findings=self._findings(reference.id),
+        )
+
+    def _runner_up(self, match: Match | None) -> str:
+        if match is None or match.runner_up not in self._works or match.runner_up_distance is None:
+            return ""
+        other = self._works[match.runner_up]
+        gap = f", {match.gap:.2f} further away" if match.gap is not None else ""
+        return f"Next nearest: {label_of(other)}, “{other.fields.title}”{gap}."
+
+
+def _aspect(name: str, aspect: Aspect) -> AspectView:
+    return AspectView(name, aspect.value, aspect.claim_phrase, aspect.work_phrase, aspect.reason)
+
+
+def _context(article: Article | None, claim: Claim) -> tuple[str, str]:
+    if article is None:
+        return "", ""
+    around: Iterable[Sentence] = (s for s in article.sentences if s.span.contains(claim.span))
+    sentence = next(iter(around), None)
+    if sentence is None:
+        return "", ""
+    text = article.text
+    return text[sentence.span.start : claim.span.start], text[claim.span.end : sentence.span.end]
+
+
+def _authors(work: Work) -> str:
+    names = [str(name) for name in work.fields.authors]
+    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
+    return ", ".join(names[:12]) + more
+
+
+def _where(work: Work) -> str:
+    """ "Journal of Pain, 2015; 3(2): 10–19", of what is known."""
+    fields = work.fields
+    volume = (fields.volume or "") + (f"({fields.issue})" if fields.issue else "")
+    pages = (fields.pages or "").replace("-", "–")
+    place = ": ".join(part for part in (volume, pages) if part)
+    dated = "; ".join(part for part in (str(fields.year or ""), place) if part)
+    return ", ".join(part for part in (fields.journal or fields.publisher or "", dated) if part)
+
+
+def _said_by(sourced: Sourced | None) -> str:
+    return ", ".join(sourced.said_by) if sourced else ""
+
+
+def _notice(kind: str, date: str | None, by: str | None) -> str:
+    said = f", said by {by}" if by else ""
+    return kind.replace("-", " ").capitalize() + (f" of {date}" if date else "") + said
+
+
+def _doubts(work: Work) -> tuple[str, ...]:
+    doubts = []
+    for name, sourced in sorted(work.sourced.items()):
+        words = _LABELS.get(name, name.replace("_", " "))
+        if not sourced.verified:
+            doubts.append(f"{words}: not verified by its source ({', '.join(sourced.said_by)}).")
+        doubts += [
+            f"{words}: {_short(sourced.value)} by {', '.join(sourced.said_by)}, but {_short(d.value)} by {d.source}."
+            for d in sourced.dissent
+        ]
+    return tuple(doubts)
+
+
+def _short(value: object) -> str:
+    if isinstance(value, (tuple, list)):
+        return f"{len(value)} entries" if len(value) > 3 else "; ".join(map(str, value))
+    text = str(value)
+    return text if len(text) < 90 else text[:88].rstrip() + "…"
+
+
+def _compared(match: Match | None) -> tuple[tuple[str, str, str], ...]:
+    if match is None or match.distance is None:
+        return ()
+    return tuple((p.name.replace("_", " "), _agreement(p.value), p.detail) for p in match.distance.penalties)
+
+
+def _agreement(penalty: float) -> str:
+    if penalty <= 0.05:
+        return "agrees"
+    return "nearly agrees" if penalty <= 0.25 else "agrees in part" if penalty < 0.75 else "disagrees"
+
+
+def _coverage(match: Match | None) -> str:
+    if match is None or match.distance is None:
+        return ""
+    share = round(100 * match.distance.coverage)
+    distance = f"distance {match.distance.total:.2f} (0 is the same, 1 another)"
+    return f"{share}% of what can count could be compared; {distance}."

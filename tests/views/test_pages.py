@@ -1,0 +1,115 @@
+"""What every view owes its reader, whatever the map."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+import pytest
+from lxml import etree, html
+
+from neckref import registry
+from neckref.model import EvidenceMap
+from neckref.views.graph import render as render_graph
+from neckref.views.report import render as render_report
+from neckref.views.svg import render as render_svg
+from tests.samples import sample_map
+from tests.views.maps import hostile_map, large_map, odd_maps
+
+PAGES = {"report": render_report, "graph": render_graph}
+MAPS = {"sample": sample_map(), "large": large_map(), "hostile": hostile_map(), **odd_maps()}
+BANNED = re.compile(r"fabricat|you should take|we recommend|cure[sd]? by", re.IGNORECASE)
+
+
+def test_the_views_enter_by_the_plug_in_door() -> None:
+    assert {"graph", "png", "report", "svg"} <= set(registry.names("views"))
+    assert registry.load("views", "report") is render_report
+    assert registry.load("views", "graph") is render_graph
+    assert registry.load("views", "svg") is render_svg
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("emap", MAPS.values(), ids=MAPS)
+def test_a_page_is_whole_and_loads_nothing(name: str, emap: EvidenceMap) -> None:
+    page = PAGES[name](emap)
+    root = html.document_fromstring(page)
+    assert page.startswith("<!doctype html>")
+    assert not root.xpath("//link | //iframe | //img | //object | //embed | //base | //form")
+    assert not root.xpath("//@style")
+    assert not [a for a in root.xpath("//@*") if a.attrname.startswith("on")]
+    for href in root.xpath("//a/@href"):
+        assert href.startswith(("#", "https://", "http://"))
+    for link in root.xpath("//a[starts-with(@href, 'http')]"):
+        assert link.get("rel") == "noopener noreferrer"
+    assert page == PAGES[name](emap)
+    assert not BANNED.search(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_policy_names_the_very_style_and_script(name: str) -> None:
+    page = PAGES[name](sample_map())
+    [policy] = html.document_fromstring(page).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'; ")
+    for tag in re.findall(r"<(?:style|script)>(.*?)</(?:style|script)>", page, re.DOTALL):
+        assert f"'sha256-{b64encode(sha256(tag.encode()).digest()).decode()}'" in policy
+    assert ("script-src" in policy) == (name == "graph")
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("emap", MAPS.values(), ids=MAPS)
+def test_every_inner_link_leads_somewhere_and_ids_are_unique(name: str, emap: EvidenceMap) -> None:
+    root = html.document_fromstring(PAGES[name](emap))
+    ids = root.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    targets = {href[1:] for href in root.xpath("//a/@href | //*[local-name()='use']/@href") if href.startswith("#")}
+    assert targets <= set(ids)
+
+
+@pytest.mark.parametrize("emap", MAPS.values(), ids=MAPS)
+def test_svg_is_valid_xml_with_title_and_description(emap: EvidenceMap) -> None:
+    svg = render_svg(emap)
+    root = etree.fromstring(svg.encode())
+    space = {"s": "http://www.w3.org/2000/svg"}
+    assert root.find("s:title", space).text
+    assert root.find("s:desc", space).text
+    assert not root.xpath("//s:script | //@href", namespaces=space)
+    assert "var(" not in svg
+    assert svg == render_svg(emap)
+
+
+def test_svg_words_say_what_the_marks_show() -> None:
+    text = " ".join(etree.fromstring(render_svg(sample_map()).encode()).itertext())
+    for words in (
+        "RETRACTED",
+        "ORPHAN: no claim rests on it",
+        "2015",
+        "Sørensen-Öz & van der Berg 2015",
+        "Papers around",
+    ):
+        assert words in text
+    assert "Claim 1 and Sørensen-Öz & van der Berg 2015: supports, direct, randomised trial." in text
+    for word in ("partly supports", "disputes", "indirect", "not all stated", "no support among the cited papers"):
+        assert word in text
+
+
+def test_png_is_one() -> None:
+    pytest.importorskip("resvg_py")
+    picture = registry.load("views", "png")(sample_map(), zoom=1)
+    assert picture.startswith(b"\x89PNG")
+    width, height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
+    assert width == 1240
+    assert height > 300
+
+
+def test_hostile_text_stays_text() -> None:
+    for render in PAGES.values():
+        page = render(hostile_map())
+        root = html.document_fromstring(page)
+        scripts = root.xpath("//script")
+        assert len(scripts) == (3 if render is render_graph else 0)
+        assert "hacked" not in " ".join(root.xpath("//@href"))
+        assert "49" not in root.xpath("string(//h1)")
+        assert "\u2028" not in "".join(s.text for s in scripts)
+    assert "hacked=1</script>" not in render_graph(hostile_map())

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from lxml import html
+
+from neckref.model import Claim, EvidenceMap, Match, Span
+from neckref.views.compose import content_of
+from neckref.views.marked import blocks_of
+from neckref.views.report import groups_of, render
+from tests.samples import sample_map
+from tests.views.maps import large_map, odd_maps
+
+
+def _text(emap: EvidenceMap) -> str:
+    return " ".join(html.document_fromstring(render(emap)).body.text_content().split())
+
+
+def _groups(emap: EvidenceMap) -> dict[str, list[tuple[str, str]]]:
+    content = content_of(emap)
+    papers = [p for p in content.papers if p.numbers or p.claims]
+    return {group.title: [(item.lead, item.text) for item in group.items] for group in groups_of(content, papers)}
+
+
+def test_what_to_act_on() -> None:
+    groups = _groups(sample_map())
+    assert groups["Retracted"] == [("Quark Consortium 2011", "Heat & cold in <hip> joints_50%")]
+    assert groups["Supported only indirectly"] == [("Claim 2", "Chin tucks strengthen the neck")]
+    assert groups["“According to” nobody"] == [("Claim 2", "“according to”")]
+    assert groups["References no claim rests on"] == [("Reference 2", "Heat & cold in <hip> joints_50%")]
+    assert groups["Not checked"] == [("", "crossref could not be asked (connection refused): 1 question open.")]
+    assert "Disputed" not in groups
+
+
+def test_not_found_and_could_not_ask_look_different() -> None:
+    doubt = _groups(large_map())["References not found, or in doubt"]
+    assert [lead for lead, _ in doubt] == ["Reference 6", "Reference 7"]
+    assert "could not be asked" in doubt[0][1]
+    assert "Not found by anyone asked" in doubt[1][1]
+    unmatched = replace(sample_map(), matches=())
+    assert [text for _, text in _groups(unmatched)["References not found, or in doubt"]] == ["Not looked up."] * 3
+
+
+def test_quotes_are_quotes_and_summaries_say_that_they_are_none() -> None:
+    root = html.document_fromstring(render(sample_map()))
+    [first] = root.xpath("//*[@id='claim-1']")
+    assert (
+        first.xpath("string(.//blockquote)") == "“Wall slides reduced shoulder pain by 1.9 points (95% CI 1.1 to 2.7).”"
+    )
+    [second] = root.xpath("//*[@id='claim-2']")
+    assert not second.xpath(".//blockquote")
+    assert second.xpath("string(.//div[@class='digest']/b)") == "Summary, not a quote (summary, from snapshot)"
+
+
+def test_both_phrases_of_directness_are_shown() -> None:
+    text = _text(sample_map())
+    assert "differs: the article says “strengthen”, the paper “activity of the deep neck flexors”." in text
+    assert "EMG amplitude is not strength." in text
+    assert "not stated: the article does not say, the paper “healthy volunteers”." in text
+
+
+def test_doubts_dates_and_decisions_are_shown() -> None:
+    text = _text(sample_map())
+    assert "volume: not verified by its source (snapshot)." in text
+    assert "year: 2015 by crossref, pubmed, but 2014 by openalex." in text
+    assert "sources asked 2026-01-02" in text
+    assert "Decided by R. Reviewer 2026-01-02: read it" in text
+    assert "it does not mean that there is none" in text
+
+
+@pytest.mark.parametrize("emap", [sample_map(), large_map()], ids=["sample", "large"])
+def test_the_article_is_shown_whole_and_in_its_order(emap: EvidenceMap) -> None:
+    assert emap.article is not None
+    shown = ["".join(piece.text for piece in block.pieces) for block in blocks_of(emap)]
+    assert "".join("".join(shown).split()) == "".join(emap.article.text.split())
+    begun = [claim for block in blocks_of(emap) for claim in block.claims]
+    assert begun == [claim.id for claim in emap.claims]
+    if emap.article.title == "What helps a stiff neck at the desk":
+        assert [b.pieces[0].text for b in blocks_of(emap) if b.heading] == [
+            "Stretches", "Strength", "Rest and work", "References",
+        ]  # fmt: skip
+
+
+def test_claims_that_overlap_are_both_marked() -> None:
+    emap = sample_map()
+    first = emap.claims[0]
+    part = Claim("claim-3", "shoulder pain", Span(first.span.start + 20, first.span.start + 33), "", "harm", True)
+    pieces = [p for b in blocks_of(replace(emap, claims=(*emap.claims, part))) for p in b.pieces]
+    [both] = [p for p in pieces if len(p.claims) == 2]
+    assert both.text == "shoulder pain"
+    assert [p.ends for p in pieces if p.ends] == [("claim-3",), ("claim-1",), ("claim-2",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("empty", "No claim was found in this library, which holds papers only."),
+        ("no claims", "No claim was found in the article."),
+        ("nothing asked", "No source was asked."),
+        ("no summaries", "2 not checked"),
+    ],
+)
+def test_what_is_missing_is_said(name: str, words: str) -> None:
+    assert words in _text(odd_maps()[name])
+
+
+def test_a_doubtful_match_is_a_guess_and_not_the_paper() -> None:
+    emap = sample_map()
+    doubtful = Match("ref-1", "doubtful", emap.matches[0].work, reason="The year differs.")
+    text = _text(replace(emap, matches=(doubtful, *emap.matches[1:]), evidence=()))
+    assert "Doubtful: not counted as found" in text
+    assert "Best guess: Sørensen-Öz & van der Berg 2015. The year differs." in text
