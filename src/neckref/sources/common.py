@@ -14,7 +14,6 @@ from neckref.errors import BadAnswer, SourceError
 from neckref.http import Answer
 from neckref.model import Citation, Fields, Found, Identifier, Lookup, Name, NotFound, Record, Unavailable
 from neckref.text.identifiers import parse_doi
-from neckref.text.normalise import key
 
 # Only tags that titles and abstracts really carry: "p<0.05 and q>3" must stay as it is.
 _TAG = re.compile(
@@ -44,6 +43,13 @@ def plain(value: object) -> str | None:
     for _ in range(2):  # "&amp;lt;i&amp;gt;": markup that was escaped once too often
         text = unescape(_TAG.sub("", text))
     return " ".join(text.split()) or None
+
+
+def without_stop(title: str | None) -> str | None:
+    """The title without the full stop that PubMed, and whoever copies from it, puts at its end."""
+    if title is None or title.endswith(".."):
+        return title
+    return title.removesuffix(".").rstrip() or None
 
 
 def plain_abstract(value: object) -> str | None:
@@ -130,7 +136,7 @@ def expand_pages(value: object) -> str | None:
     if text is None:
         return None
     text = re.sub(r"\s*[\u2010-\u2015\u2212-]+\s*", "-", re.split(r"[;,]", text)[0]).strip().strip("-")
-    found = re.fullmatch(r"([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)", text)
+    found = re.match(r"([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)(?=[\s(:.]|$)", text)
     if not found:
         return text or None
     prefix, first, last_prefix, last = found.groups()
@@ -255,8 +261,3 @@ def expect_list(answer: Answer, value: object, what: str) -> list[Any]:
     if not isinstance(value, list):
         raise BadAnswer(f"{answer.service}: answered without {what}; try later")
     return value
-
-
-def same_text(a: str | None, b: str | None) -> bool:
-    """Whether two texts agree but for case, accents and punctuation."""
-    return key(a or "") == key(b or "")

@@ -31,6 +31,7 @@ from neckref.sources.common import (
     tables,
     text_of,
     unavailable,
+    without_stop,
 )
 from neckref.sources.languages import two_letters
 from neckref.text.identifiers import parse_doi, parse_pmcid, parse_pmid
@@ -176,18 +177,19 @@ def parse_fields(item: Mapping[str, Any]) -> Fields:
         issue.get("yearOfPublication") or item.get("pubYear") or book.get("yearOfPublication"),
         issue.get("monthOfPublication"),
     )
+    journals = (journal.get("title"), item.get("journalTitle"), item.get("journalAbbreviation"), book.get("publisher"))
     types = rows(table(item.get("pubTypeList")).get("pubType"))
     corrections = tables(table(item.get("commentCorrectionList")).get("commentCorrection"))
     mesh = tables(table(item.get("meshHeadingList")).get("meshHeading"))
     # Publishers' own words ("research-article", "correction") stand among PubMed's; those begin with a capital.
     publication_types = tuple(dict.fromkeys(t for t in map(text_of, types) if t and t[0].isupper()))
     return Fields(
-        title=(plain(item.get("title")) or "").removesuffix(".") or None,
+        title=without_stop(plain(item.get("title"))),
         authors=tuple(_names(item)),
         year=year,
         month=month,
-        journal=plain(journal.get("title")) or plain(item.get("journalAbbreviation")) or plain(book.get("publisher")),
-        volume=text_of(issue.get("volume")) or text_of(item.get("volume")),
+        journal=next((j for j in map(plain, journals) if j), None),
+        volume=text_of(issue.get("volume")) or text_of(item.get("volume")) or text_of(item.get("journalVolume")),
         issue=text_of(issue.get("issue")) or text_of(item.get("issue")),
         pages=expand_pages(item.get("pageInfo")),
         issn=tuple(i for i in (text_of(journal.get("issn")), text_of(journal.get("essn"))) if i),

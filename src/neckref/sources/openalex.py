@@ -31,6 +31,7 @@ from neckref.sources.common import (
     tables,
     text_of,
     unavailable,
+    without_stop,
 )
 from neckref.text.identifiers import parse_doi, parse_pmcid, parse_pmid
 
@@ -217,7 +218,7 @@ def parse_fields(work: Mapping[str, Any]) -> Fields:
         for a in tables(work.get("authorships"))
     )
     return Fields(
-        title=plain(work.get("title")),
+        title=without_stop(plain(work.get("title"))),
         authors=tuple(n for n in names if n is not None),
         year=year,
         month=month,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from neckref.model import Citation, Fields, Identifier, Name, Relation, Update
-from neckref.sources.common import date_parts, expand_pages, iso_date
+from neckref.sources.common import date_parts, expand_pages, iso_date, without_stop
 from neckref.sources.languages import two_letters
 from neckref.text.identifiers import find_identifiers, parse_doi, parse_pmcid, parse_pmid
 
@@ -136,10 +136,10 @@ def _book_fields(article: Element) -> Fields:
 
 def _title(element: Element | None) -> str | None:
     """Without the final full stop, and without the square brackets of a translated title."""
-    text = (content(element) or "").removesuffix(".").strip()
-    if text.startswith("[") and text.endswith("]") and text.count("[") == 1:
-        text = text[1:-1].strip().removesuffix(".")
-    return text or None
+    text = without_stop(content(element))
+    if text is not None and text.startswith("[") and text.endswith("]") and text.count("[") == 1:
+        return without_stop(text[1:-1].strip())
+    return text
 
 
 def _names(authors: Iterable[Element]) -> Iterator[Name]:

@@ -1,0 +1,116 @@
+"""Turns, limits learnt from answers, and the two headers that ask for a pause."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neckref.http.throttle import Budget, Throttle, parse_retry_after, seconds_until_budget
+from tests.http.conftest import FakeTime
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def starts(throttle: Throttle, budget: Budget, time: FakeTime, count: int) -> list[float]:
+    found = []
+    for _ in range(count):
+        throttle.take_turn(budget, "host")
+        found.append(time.monotonic())
+        throttle.end_turn(budget)
+    return found
+
+
+def test_turns_are_spaced_a_little_wider_than_the_limit(time: FakeTime) -> None:
+    budget = Budget("b", per_second=3.0)
+    at = starts(Throttle(time.clock), budget, time, 10)
+    assert all(b - a >= 1 / 3 for a, b in itertools.pairwise(at))
+    assert at[-1] - at[0] < 9 / 3 * 1.1
+    for begin in at:
+        assert sum(begin <= t < begin + 1.0 for t in at) <= 3
+
+
+def test_budgets_do_not_wait_for_each_other(time: FakeTime) -> None:
+    throttle = Throttle(time.clock)
+    starts(throttle, Budget("slow", 0.1), time, 1)
+    before = time.monotonic()
+    starts(throttle, Budget("other", 0.1), time, 1)
+    assert time.monotonic() == before
+
+
+def test_concurrency_is_kept(time: FakeTime) -> None:
+    throttle, budget = Throttle(time.clock), Budget("b", 1000.0, concurrency=1)
+    throttle.take_turn(budget, "host")
+    second = threading.Thread(target=throttle.take_turn, args=(budget, "host"), daemon=True)
+    second.start()
+    second.join(0.05)
+    assert second.is_alive()
+    throttle.end_turn(budget)
+    second.join(1)
+    assert not second.is_alive()
+
+
+def test_limits_are_learnt_from_answers(time: FakeTime) -> None:
+    throttle, budget = Throttle(time.clock), Budget("b", 1.0)
+    throttle.learn(budget, {"x-rate-limit-limit": "10", "x-rate-limit-interval": "2s", "x-concurrency-limit": "3"})
+    at = starts(throttle, budget, time, 3)
+    assert at[2] - at[1] == pytest.approx(0.21)
+    for _ in range(3):
+        throttle.take_turn(budget, "host")  # three at once, without blocking
+
+
+@pytest.mark.parametrize("value", ["", "0", "-5", "nan", "inf", "1e400", "many", "99999999999999999999"])
+def test_senseless_limits_are_ignored_or_bounded(time: FakeTime, value: str) -> None:
+    throttle, budget = Throttle(time.clock), Budget("b", 1.0)
+    throttle.learn(budget, {"x-rate-limit-limit": value, "x-rate-limit-interval": value, "x-concurrency-limit": value})
+    at = starts(throttle, budget, time, 3)
+    assert 1 / 50 <= at[2] - at[1] <= 21
+
+
+def test_a_pause_is_waited_for_and_a_stop_ends_the_waiting(time: FakeTime) -> None:
+    throttle, budget = Throttle(time.clock), Budget("b", 1000.0)
+    throttle.pause("host", 10)
+    throttle.pause("host", 5)
+    before = time.monotonic()
+    starts(throttle, budget, time, 1)
+    assert time.monotonic() - before == pytest.approx(10)
+    throttle.pause("host", 50)
+    assert throttle.stop("host", "why") is True
+    assert throttle.stop("host", "again") is False
+    assert throttle.stopped("host") == "why"
+    before = time.monotonic()
+    starts(throttle, budget, time, 1)
+    assert time.monotonic() == before
+
+
+@given(st.integers(0, 10**6))
+def test_retry_after_seconds(seconds: int) -> None:
+    assert parse_retry_after(str(seconds), NOW) == seconds
+    date = format_datetime(NOW + timedelta(seconds=seconds), usegmt=True)
+    assert parse_retry_after(date, NOW) == seconds
+
+
+@given(st.text(max_size=40))
+def test_retry_after_never_raises(text: str) -> None:
+    found = parse_retry_after(text, NOW)
+    assert found is None or found >= 0
+
+
+def test_retry_after_in_the_past_is_no_wait() -> None:
+    assert parse_retry_after("Mon, 05 Jan 2015 10:00:00 GMT", NOW) == 0
+    assert parse_retry_after(None, NOW) is None
+
+
+def test_a_spent_budget_is_told_from_a_burst() -> None:
+    assert seconds_until_budget({}, NOW) is None
+    assert seconds_until_budget({"x-ratelimit-remaining": "5"}, NOW) is None
+    assert seconds_until_budget({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1"}, NOW) == 1
+    epoch = str(NOW.timestamp() + 90)
+    assert seconds_until_budget({"x-ratelimit-remaining": "0", "x-ratelimit-reset": epoch}, NOW) == 90
+    assert seconds_until_budget({"x-ratelimit-remaining": "0"}, NOW) == float("inf")
+    assert seconds_until_budget({"x-ratelimit-remaining": "none"}, NOW) is None
