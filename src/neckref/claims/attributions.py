@@ -40,7 +40,10 @@ _PRE = (
     r"systematic|randomi[sz]ed|controlled|cochrane|observational|pilot|case|cohort|laboratory|published|older|"
     r"(?:1[89]|20)\d\d|leading|top|[A-Z][a-z]+(?:ish|ese|ian|an|ch))"
 )
-_STUDY = r"(?:study|studies|trials?|reviews?|meta-analys[ie]s|research|surveys?|evidence|experiments?|guidelines?|analys[ie]s|paper)"
+_STUDY = (
+    r"(?:study|studies|trials?|reviews?|meta-analys[ie]s|research|surveys?|evidence|experiments?|guidelines?|"
+    r"analys[ie]s|paper)"
+)
 _PEOPLE = (
     r"(?:experts|researchers|scientists|specialists|doctors|physicians|clinicians|physiotherapists|(?:physical\s)?therapists|"
     r"neurologists|surgeons|authorities|(?:health\s)?professionals|authors|investigators|trainers|chiropractors|"
@@ -65,7 +68,7 @@ _PEOPLE_SAY = re.compile(
     rf"(?P<verb>{_ASSERT}|{_ADVISE})\b(?!\sby\b)",
     re.I,
 )
-_CAPITALISED = r"[A-ZÀ-Þ][\w’'.&-]*"
+_CAPITALISED = r"(?:(?:Dr|Prof|Mrs?|Ms|St)\.|[A-ZÀ-Þ](?:[\w’'.&-]*\w)?)"
 _NAME = rf"{_CAPITALISED}(?:\s(?:(?:of|and|for|the|on|de|&)\s){{0,2}}{_CAPITALISED}){{0,8}}"
 _TITLES = r"(?:,\s(?:MD|M\.D\.|PhD|Ph\.D\.|DPT|PT|RN|DO|DC)\b){0,3}"
 _NAME_SAYS = re.compile(
@@ -82,11 +85,14 @@ _PASSIVE = re.compile(
     r"\b(?:recommended|reported|published|suggested|advised|endorsed|described|shown)\s(?:by|in)\b", re.I
 )
 _LOST_SUBJECT = re.compile(
-    rf"^(?:(?:However|Also|Additionally|In\saddition|Furthermore|For\sexample|The|And|and|the),?\s)?(?P<verb>{_LOST_THIRD})\b(?P<rest>\s+\w+)?",
+    r"^(?:(?:However|Also|Additionally|In\saddition|Furthermore|For\sexample|The|And|and|the),?\s)?"
+    rf"(?P<verb>{_LOST_THIRD})\b(?P<rest>\s+\w+)?",
     re.I,
 )
+_LOST_SPEAKER = re.compile(r",\s(?P<verb>says|notes|explains|adds|reports|recommends|advises)(?=\s*[.!;]?\s*$)")
 _LOST_NAME = re.compile(
-    r"\b(?:study|research|trial|review|article|paper)\s(?:published\s)?(?:in|by|from|at)(?:\sthe)?$|\bpublished\s(?:in|by)(?:\sthe)?$",
+    r"\b(?:study|research|trial|review|article|paper)\s(?:published\s)?(?:in|by|from|at)(?:\sthe)?$|"
+    r"\bpublished\s(?:in|by)(?:\sthe)?$",
     re.I,
 )
 _SOURCE_WORD = re.compile(
@@ -99,6 +105,7 @@ _ORGANISATION = re.compile(
     r"college|council|service|department|school|group|committee|board|ministry|agency|alliance|federation|dr|prof(?:essor)?)\b",
     re.I,
 )
+_PLACE = re.compile(r"(?:Figures?|Fig|Tables?|Box|Chapter|Section|Appendix|Part|Step|Video|Image|Photo)\b")
 _NOT_NAMES = frozenset(
     {
         "a", "also", "although", "an", "and", "another", "anyone", "as", "at", "because", "but", "doctors", "each",
@@ -146,6 +153,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, index: ReferenceIndex) -> t
         if _is_source(m["name"], m.start("name") == 0 or m.start() == 0, vocabulary, index):
             found.append(_speaker(text, m))
     found += [Mention(Span(m.start("verb"), m.end()), m["name"], "before") for m in _SAYS_NAME.finditer(text)]
+    found += [Mention(Span(m.start("verb"), m.end()), "", "before") for m in _LOST_SPEAKER.finditer(text)]
     return _without_overlaps(found)
 
 
@@ -187,11 +195,11 @@ def _according(text: str, found: re.Match[str]) -> Mention | None:
     if not tokens or not tokens[0][0].isalnum() or opens_sentence(tokens, named=named):
         leading = found.start() == 0 and bool(tokens)
         return Mention(cue, "", "after" if leading else "before", cut=found.end())
-    source = re.match(r"\s*(.{1,160}?)(?=[,;:)\n]|[.!?](?:\s|$)|$)", rest)
+    source = re.match(r"\s*((?:(?:Dr|Prof|Mrs?|Ms|St|al)\.|[^\n,;:)]){1,160}?)(?=[,;:)\n]|[.!?](?:\s|$)|$)", rest)
     name = source[1] if source else ""
     if not _SOURCE_WORD.search(name) and not re.search(rf"^(?:the\s)?{_CAPITALISED}", name):
         return None  # "according to your age", "according to how it feels"
-    if re.match(r"(?:your|their|his|her|my|our|its)\b", name, re.I):
+    if re.match(r"(?:your|their|his|her|my|our|its)\b", name, re.I) or _PLACE.match(name):
         return None
     end = found.end() + (source.end() if source else 0)
     leading = text[: found.start()].strip(" ,") == ""
@@ -204,9 +212,11 @@ def _passive(text: str, found: re.Match[str]) -> Mention | None:
     if not tokens or not tokens[0][0].isalnum():
         return Mention(Span(*found.span()), "", "whole") if found.group().lower().endswith("by") else None
     if opens_sentence(tokens, named=False):
-        return Mention(Span(*found.span()), "", "before", cut=found.end())
+        # "recommended by for people over 50" goes on; "recommended by Since part of …" is a new sentence.
+        side = "before" if tokens[0][0].isupper() else "whole"
+        return Mention(Span(*found.span()), "", side, cut=found.end())
     name = re.match(rf"\s(?:the\s)?({_NAME})", rest)
-    if name is None or name[1].split()[0].lower() in _NOT_NAMES:
+    if name is None or name[1].split(maxsplit=1)[0].lower() in _NOT_NAMES or _PLACE.match(name[1]):
         return None
     if found.group().lower().endswith("in") and not re.search(
         r"journal|review|annals|lancet|medicine|therapy|\bJ\b", name[1], re.I
@@ -230,6 +240,7 @@ def _lost_subject(text: str) -> Mention | None:
 
 def _speaker(text: str, found: re.Match[str]) -> Mention:
     advises = re.match(rf"{_ADVISE}$", found["verb"], re.I) is not None
+    closing = not any(c.isalnum() for c in text[found.end() :])  # "…, researchers found."
     lost = _LOST_NAME.search(found["np"]) is not None
     cut = _behind_that(text, found.end())
     pointing = _points_back(found) if "det" in found.re.groupindex else False
@@ -237,10 +248,10 @@ def _speaker(text: str, found: re.Match[str]) -> Mention:
     return Mention(
         Span(found.start(), found.end()),
         name,
-        side="whole" if advises else "after",
+        side="before" if closing else "whole" if advises else "after",
         definite=pointing,
         cut=None if advises else cut,
-        advises=advises,
+        advises=advises and not closing,
     )
 
 
@@ -266,7 +277,7 @@ def _possessed(text: str, start: int) -> bool:
 
 
 def _is_source(name: str, opening: bool, vocabulary: Vocabulary, index: ReferenceIndex) -> bool:
-    first = name.split()[0].lower()
+    first = name.split(maxsplit=1)[0].lower()
     if first in _NOT_NAMES or first in AUXILIARIES:
         return False
     if _ORGANISATION.search(name) or any(index.by_author([w], None) for w in name.split()):

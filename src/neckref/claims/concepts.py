@@ -19,10 +19,11 @@ _MAXIMUM = r"(?:1[\s-]?RM|one[\s-]repetition\smaximum|MVI?C|max(?:imum|imal)?(?:
 _UNIT = r"(?:mg|mcg|µg|μg|micrograms?|milligrams?|grams?|g|IU|units?|mL|ml)"
 _FIGURE = r"\d{1,5}(?:[.,]\d{1,3})*(?:\s?(?:-|–|to)\s?\d{1,5}(?:\.\d+)?)?"
 _DOSES = {
-    "dose-frequency": rf"{_RANGE}\s(?:(?:times|sessions|days|nights|workouts|hours|minutes)\s)?(?:per|a|an|each|every)\s"
-    rf"(?:day|week|month|night|session)|every\s(?:{_RANGE}\s)?(?:hours|days|weeks|months)",
+    "dose-frequency": rf"{_RANGE}\s(?:(?:times|sessions|days|nights|workouts|hours|minutes)\s)?"
+    rf"(?:per|a|an|each|every)\s(?:day|week|month|night|session)|every\s(?:{_RANGE}\s)?(?:hours|days|weeks|months)",
     "dose-duration": rf"(?<!aged\s){_RANGE}[\s-]{_TIME}\b(?!\sold|[\s-]of\sage)",
-    "dose-repetitions": rf"{_RANGE}\ssets?\sof\s{_RANGE}(?:\s(?:repetitions|reps))?|{_RANGE}\s(?:repetitions?|reps|sets)\b",
+    "dose-repetitions": rf"{_RANGE}\ssets?\sof\s{_RANGE}(?:\s(?:repetitions|reps))?"
+    rf"|{_RANGE}\s(?:repetitions?|reps|sets)\b",
     "dose-load": rf"{_FIGURE}\s?(?:%|percent|per\scent)\s(?:of\s)?(?:(?:the|your|their|a)\s)?{_MAXIMUM}"
     rf"|{_FIGURE}\s?(?:kg|kilograms?|pounds?|lbs?)\b",
     "dose-amount": rf"{_FIGURE}\s?{_UNIT}\b(?:\s?/\s?(?:kg|day|d)\b|\s(?:per|a)\sday\b)?",
@@ -38,14 +39,17 @@ _COMPARED = re.compile(
 _CAUSED = re.compile(
     r"\b(?:as\s(?:a|the)\sresult\sof|caused\sby|due\sto|because\sof|(?:is|are|be)\s(?:a|the)\sresult\sof|"
     r"result(?:s|ing|ed)?\sfrom|triggered\sby|brought\son\sby|stems?\sfrom|causes?\s(?:include|are|is)|"
-    r"risk\sfactors?\s(?:include|for|are)|after|following|linked\s(?:to|with)|associated\swith|attributed\sto)\s",
+    r"risk\sfactors?\s(?:include|are)|attributed\sto)\s",
     re.I,
 )
 _CAUSING = re.compile(
     r"\s(?:(?:can|may|might|could|often|also|will)\s){0,2}(?:causes?|triggers?|leads?\sto|brings?\son)\b", re.I
 )
 _STOP = re.compile(r"[.;:()]|,\s(?:and|but|so)\s|\b(?:which|that|who)\b")
-GENERIC = frozenset({"disease", "patient", "parent", "injury-condition", "pain-condition"})
+GENERIC = frozenset(
+    {"disease", "neurological-disease", "movement-disorder", "musculoskeletal-disorder", "patient", "parent",
+     "injury-condition", "pain-condition", "neck-disorder"}
+)  # fmt: skip
 """Terms too wide to say whom a claim is about."""
 
 
@@ -85,7 +89,7 @@ def find_subject(article: Article, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def find_population(concepts: Sequence[Concept], context: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Ids of conditions and populations of a claim: its own; for the kind it lacks, those of `context`."""
-    own = _about(concepts)
+    own = tuple(t for t in _about(concepts) if not any(t in vocabulary.ancestors(o) for o in _about(concepts)))
     kinds = {vocabulary.terms[t].kind for t in own}
     rest = tuple(t for t in context if vocabulary.terms[t].kind not in kinds)
     return tuple(dict.fromkeys((*own, *rest)))

@@ -15,7 +15,7 @@ _RELATIVE = re.compile(
     r"\s(?:that|which)\s(?P<modal>(?:can|could|may|might|will)\s)?(?:\w+ly\s)?(?P<verb>[a-z]+)\b", re.I
 )
 _PURPOSE = re.compile(
-    r",?\s(?:(?:in\sorder\s|so\sas\s)?to\s(?:help\s(?:to\s)?)?(?P<verb>[a-z]+)\b"
+    r"(?:^|,?\s)(?:(?:in\sorder\s|so\sas\s)?to\s(?:help\s(?:to\s)?)?(?P<verb>[a-z]+)\b"
     r"|for\s(?P<noun>(?:an?\s|the\s|better\s|good\s|more\s|improved\s|greater\s|stronger\s)[^,.;]{2,60})"
     r"|which\s(?:can\s|may\s|will\s)?(?:helps?\s)?(?P<which>[a-z]+)\b)",
     re.I,
@@ -38,9 +38,27 @@ def find_contained(text: str, part: Part, concepts: Sequence[Concept], offset: i
     an outcome ("stretch daily to reduce stiffness": that stretching does), and a reason given as a clause.
     """
     found = [*_relative(text, part, concepts, offset), *_reasons(text, part, concepts, offset)]
-    if not is_referral(text[part.start : part.end]):
-        found += _purpose(text, part, concepts, offset)
+    if find_purpose(text, part, concepts, offset) is not None:
+        start = part.start
+        for opening in (_OPENING, _LEAD, _COMMAND):
+            if opened := opening.match(text, start, part.end):
+                start = opened.end()
+        found += split_effects(text, Part(start, part.end))
     return tuple(dict.fromkeys(found))
+
+
+def find_purpose(text: str, part: Part, concepts: Sequence[Concept], offset: int = 0) -> int | None:
+    """Where the purpose of advice or an instruction begins, if it is an outcome; None for "to look to the right"."""
+    if is_referral(text[part.start : part.end]):
+        return None
+    for m in _PURPOSE.finditer(text, part.start, part.end):
+        verb = m["verb"] or m["which"]
+        if verb and EFFECTS.get(verb.lower(), "bad") in ("bad", "cause"):
+            continue
+        at = m.start("noun") if verb is None else m.end() - len(verb)
+        if _outcome(concepts, at + offset, part.end + offset, felt_only=verb is None):
+            return m.start()
+    return None
 
 
 def _relative(text: str, part: Part, concepts: Sequence[Concept], offset: int) -> list[Part]:
@@ -67,22 +85,6 @@ def _reasons(text: str, part: Part, concepts: Sequence[Concept], offset: int) ->
         if acts and subject and _outcome(concepts, m.end() + offset, part.end + offset):
             found.append(Part(m.end(), part.end))
     return found
-
-
-def _purpose(text: str, part: Part, concepts: Sequence[Concept], offset: int) -> list[Part]:
-    for m in _PURPOSE.finditer(text, part.start, part.end):
-        verb = m["verb"] or m["which"]
-        if verb and EFFECTS.get(verb.lower(), "bad") in ("bad", "cause"):
-            continue
-        at = m.start("noun") if verb is None else m.end() - len(verb)
-        if not _outcome(concepts, at + offset, part.end + offset, felt_only=verb is None):
-            continue
-        start = part.start
-        for opening in (_OPENING, _LEAD, _COMMAND):
-            if opened := opening.match(text, start, m.start()):
-                start = opened.end()
-        return list(split_effects(text, Part(start, part.end)))
-    return []
 
 
 def _outcome(concepts: Sequence[Concept], start: int, end: int, *, felt_only: bool = False) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from neckref.claims.attributions import Mention, find_mentions, resolve
 from neckref.claims.concepts import find_claim_concepts, find_population, find_subject
-from neckref.claims.contained import find_contained
+from neckref.claims.contained import find_contained, find_purpose
 from neckref.claims.direction import find_direction, is_hedged
 from neckref.claims.kinds import decide_form, decide_kind, first_word, is_assertion, says_nothing
 from neckref.claims.markers import Marker, ReferenceIndex, find_markers
@@ -15,6 +16,13 @@ from neckref.claims.split import Part, is_clause, split_clauses, split_effects, 
 from neckref.claims.words import PRONOUNS
 from neckref.model import Attribution, Claim, Concept, Reading, Sentence, Span
 from neckref.text.vocabulary import Vocabulary
+
+_OF_BEFORE = re.compile(
+    r"(?:(?:the|its|most|more|common|possible|other|serious|rare|mild|usual|typical|starting|main)\s){0,4}"
+    r"(?:side[\s-]effects?|adverse\s\w+|risks|complications|doses?|dosage|benefits|difference|effects?)\b",
+    re.I,
+)
+"""Openings that speak of the exercise or treatment of the sentence before."""
 
 
 @dataclass(slots=True)
@@ -110,8 +118,13 @@ def _statements(read: _Sentence) -> Iterator[_Statement]:
             if form is None:
                 yield from (_Statement(part, None) for part in split_effects(read.text, clause))
                 continue
-            yield _Statement(clause, form)
-            inner = find_contained(read.text, clause, _within(read.concepts, clause, read.offset), read.offset)
+            own = _within(read.concepts, clause, read.offset)
+            inner = find_contained(read.text, clause, own, read.offset)
+            # "Stretch daily to reduce stiffness" claims as a whole; what is told is its first part.
+            purpose = find_purpose(read.text, clause, own, read.offset) if clause in inner else None
+            told = trim(read.text, Part(clause.start, purpose)) if purpose is not None else clause
+            if told is not None:
+                yield _Statement(told, form)
             yield from (_Statement(part, None) for part in inner)
 
 
@@ -134,8 +147,8 @@ def _claim(read: _Sentence, statement: _Statement, context: _Context) -> Claim |
         return None
     kind = statement.form or decide_kind(words, concepts, direction, context.default_kind)
     population = find_population(concepts, context.population or context.subject, vocabulary)
-    if find_population(own, (), vocabulary):
-        context.population = find_population(own, context.population or context.subject, vocabulary)
+    if not context.population:  # the paragraph's first claim says whom it is about
+        context.population = _narrowed(population, context)
     context.acting = tuple(c for c in concepts if c.kind in ("exercise", "treatment")) or context.acting
     markers = _marked(part, read.markers, read.text)
     return Claim(
@@ -163,8 +176,18 @@ def _inherited(read: _Sentence, part: Part, own: Sequence[Concept], context: _Co
     before = tuple(c for c in read.concepts if c.span.end <= read.offset + part.start and c.kind in acting)
     if part.inherits and before:
         return before
-    opens = first_word(read.text[: part.start] if part.inherits else read.text[part.start :]) in PRONOUNS
-    return context.acting if opens else ()
+    words = read.text[part.start : part.end]
+    opens = first_word(read.text if part.inherits else words) in PRONOUNS
+    return context.acting if opens or _OF_BEFORE.match(words) else ()
+
+
+def _narrowed(population: tuple[str, ...], context: _Context) -> tuple[str, ...]:
+    """Without a wider word for the article's subject: "the torticollis" on a page about spasmodic torticollis."""
+    wider = {a for t in context.subject for a in context.vocabulary.ancestors(t)}
+    if any(context.vocabulary.terms[t].kind == "population" and t not in context.subject for t in population):
+        return population
+    kept = tuple(t for t in population if t not in wider)
+    return kept or context.subject
 
 
 def _segments(text: str, mentions: Sequence[Mention]) -> list[Part]:

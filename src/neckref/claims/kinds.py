@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from neckref.claims.split import is_clause
 from neckref.claims.words import ADVISORY, AUXILIARIES, EFFECTS, FINITE, IMPERATIVE, MODALS, Word, find_words
 from neckref.model import Concept
 
 _ADVICE = re.compile(
-    r"\b(?:should(?!ers?\b)|ought\sto|must|needs?\sto|(?:it\sis|it's|it’s)\s(?:\w+\s)?(?:important|best|advisable|essential|wise|"
+    r"\b(?:should(?!ers?\b)|ought\sto|must|(?<!may\s)(?<!might\s)needs?\sto|(?:it\sis|it's|it’s)\s(?:\w+\s)?(?:important|best|advisable|essential|wise|"
     r"recommended|crucial|vital|a\sgood\sidea|necessary|better)\s(?:to|that|for\syou)|(?:is|are)\s(?:\w+\s)?(?:recommended|"
-    r"advised|advisable)|top\spriority|recommends?\b(?!ed)|(?:we|i)\s(?:recommend|suggest|advise|encourage)|advises?|"
+    r"advised|advisable)|top\spriority|(?<!may\s)(?<!might\s)(?<!can\s)(?<!could\s)recommends?\b|(?:we|i)\s(?:recommend|suggest|advise|encourage)|advises?|"
     r"make\ssure|be\ssure\sto|you\s(?:can|may|could|might)\s(?:also\s)?(?:want|try|wish|choose|do|use|perform|start|begin|ask)|"
     r"a\sgood\s(?:idea|way\sto\sstart)|aim\s(?:for|to)|let\syour)\b",
     re.I,
@@ -63,6 +64,7 @@ _IS_DISEASE = re.compile(
     r"inflammation|injury|forms?|types?|name|term|group)\b",
     re.I,
 )
+_SIDE_EFFECT = re.compile(r"\b(?:side[\s-]effects?|adverse|complications?|risks?|harm|unsafe)\b", re.I)
 _META = re.compile(
     r"\s*(?:(?:here|below|these)\s(?:are|is)\s(?:\w+\s){0,3}(?:exercises?|stretches|ways|tips|steps|examples?|options|reasons|how|"
     r"things|facts|some|few)\b|here's|here’s|the\sfollowing\s(?:exercises|stretches|are|section|tips)|let's|let’s|let\sus\slook|"
@@ -84,9 +86,12 @@ _DOCTOR_TALK = frozenset(
     {"speak", "talk", "see", "consult", "ask", "call", "contact", "tell", "discuss", "visit", "seek"}
 )
 _NOUN_TOO = frozenset(
-    {"exercise", "rest", "work", "stretch", "walk", "swim", "press", "return", "use", "practice", "hold", "look", "place",
-     "face", "sleep", "drink", "reach", "touch", "push", "lower", "limit", "aim", "start", "stop", "turn", "roll",
-     "point", "shrug", "wear", "step", "call", "contact", "note", "visit", "reverse", "tuck", "pause", "drop", "count"}
+    {
+        "aim", "call", "contact", "count", "drink", "drop", "exercise", "face", "hold", "limit", "look", "lower",
+        "note", "pause", "place", "point", "practice", "press", "push", "reach", "rest", "return", "reverse",
+        "roll", "shrug", "sleep", "start", "step", "stop", "stretch", "swim", "touch", "tuck", "turn", "use",
+        "visit", "walk", "wear", "work",
+    }
 )  # fmt: skip
 
 
@@ -136,12 +141,10 @@ def decide_kind(text: str, concepts: Sequence[Concept], direction: str | None, d
     """Kind of a statement about the world, by its words and concepts. One of model.CLAIM_KINDS."""
     kinds = [c.kind for c in concepts]
     acts = "exercise" in kinds or "treatment" in kinds
-    adverse = direction == "harms" or re.search(
-        r"\b(?:side[\s-]effects?|adverse|complications?|risks?\sof|harm|unsafe)\b", text, re.I
-    )
+    adverse = direction == "harms" or (_SIDE_EFFECT.search(text) and "cause" not in kinds)
     if _IS_DISEASE.search(text) and not acts:
         return "definition"
-    if acts and adverse and direction not in ("reduces", "improves", "no change"):
+    if adverse and (acts or direction is None) and direction not in ("reduces", "improves", "no change"):
         return "harm"
     if _PROGNOSIS.search(text) and not (acts and direction):
         return "prognosis"
@@ -167,11 +170,16 @@ def is_assertion(text: str, concepts: Sequence[Concept], direction: str | None) 
         return True
     if is_personal(text):
         return False
-    known = [c for c in concepts if c.kind not in ("dose", "comparator")]
     words = find_words(text)
-    if not known:
-        return len(words) >= 4 and bool(_CAUSE.search(text) or any(w.text in EFFECTS for w in words)) and _verb(words)
-    return _verb(words) or len(words) >= 6 or bool(_PROGNOSIS.search(text))
+    if not concepts:
+        return len(words) >= 3 and bool(_CAUSE.search(text) or _acts(words)) and _verb(words)
+    inflected = any(w.text.endswith(("s", "ed")) for w in words[1:])
+    return _verb(words) or len(words) >= 6 or bool(_PROGNOSIS.search(text)) or (inflected and len(words) >= 2)
+
+
+def _acts(words: Sequence[Word]) -> bool:
+    pairs = pairwise(words)
+    return any(w.text in EFFECTS and before.text not in ("a", "an", "the", "of", "to") for before, w in pairs)
 
 
 def _verb(words: Sequence[Word]) -> bool:
@@ -183,23 +191,18 @@ def _imperative(words: Sequence[Word]) -> int | None:
     for at, word in enumerate(words[:3]):
         if word.text in IMPERATIVE or word.text in ADVISORY:
             follow = [w.text for w in words[at + 1 : at + 12]]
-            if not follow or follow[0] in AUXILIARIES - {"do", "be"} or follow[0] in MODALS:
+            if not follow or follow[0] in AUXILIARIES - {"do", "be"} or any(_third_person(w) for w in follow[:2]):
                 return None
             if word.text in _NOUN_TOO and any(_third_person(w) for w in follow):
                 return None
-            return at if not any(_third_person(w) for w in follow[:2]) else None
-        if not word.text.endswith("ly") and word.text not in (
-            "please",
-            "also",
-            "then",
-            "next",
-            "first",
-            "just",
-            "and",
-            "simply",
-        ):
+            denied = [n for n in (at + 1, at + 2) if n < len(words) and words[n].text in ADVISORY]
+            return denied[0] if denied and word.text in ("do", "don't", "never") else at
+        if not word.text.endswith("ly") and word.text not in _BEFORE_COMMAND:
             return None
     return None
+
+
+_BEFORE_COMMAND = frozenset({"please", "also", "then", "next", "first", "just", "and", "simply"})
 
 
 def _third_person(word: str) -> bool:

@@ -25,7 +25,7 @@ _CONDITIONAL = re.compile(r"(?:if|when|whenever|unless|once|should|in case)\s", 
 _CONJUNCTION = re.compile(
     r"(?P<semi>\s*;\s*(?:(?:however|therefore|instead|in addition),?\s)?)"
     r"|(?P<sub>,?\s(?:because|whereas|although|though|even though|(?<=,\s)since|(?<=,\s)while|(?<=,\s)as|(?<=,\s)so)\s)"
-    r"|(?P<comma>,\s(?:and|but|yet|or)\s)|(?P<bare>\s(?:and|but)\s)|(?P<which>,\s(?:which|who)\s)",
+    r"|(?P<comma>,\s(?:and|but|yet|or)\s)|(?P<bare>\s(?:and|but)\s)(?:that\s)?|(?P<which>,\s(?:which|who)\s)",
     re.I,
 )
 _TAIL = re.compile(r",\s(?:(?:thereby|thus|possibly|therefore|often|sometimes|while|even)\s)?(?=[a-z]+ing\b)")
@@ -131,10 +131,9 @@ def _leading(text: str, start: int, end: int) -> tuple[int, list[tuple[int, int]
 
 def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None:
     """ "own" where a clause follows, "inherits" where a predicate without subject does, None where not to cut."""
-    if not is_clause(text, start, found.start()):
-        return None
+    before = find_words(text, start, found.start())
     after = find_words(text, found.end(), min(end, found.end() + 200))
-    if not after:
+    if not after or not any(w.text in FINITE or w.text in EFFECTS for w in before[1:]):
         return None
     first = after[0].text
     contrast = found.group().strip(" ,").lower() in ("but", "yet")
@@ -145,7 +144,11 @@ def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None
         return "own"
     if predicate and (found["comma"] or found["bare"]):
         return "inherits"
-    if found["bare"] and not contrast and first not in SUBJECT_STARTS | PRONOUNS:
+    if contrast and any(w.text in FINITE or w.text in EFFECTS for w in after[1:10]):
+        return "own"
+    if not is_clause(text, start, found.start()):
+        return None
+    if found["bare"] and not contrast and "that" not in found.group() and first not in SUBJECT_STARTS | PRONOUNS:
         return None
     return "own" if first not in EFFECTS and is_clause(text, found.end(), end) else None
 

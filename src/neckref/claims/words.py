@@ -29,7 +29,7 @@ def _set(words: str) -> frozenset[str]:
 
 # What a verb says of its object. `more` and `less` are good or bad by the outcome; the others by themselves.
 _CLASSES = {
-    "more": "increase raise boost elevate heighten gain build develop intensify promote grow add lengthen",
+    "more": "increase raise boost elevate heighten gain build develop intensify promote grow add lengthen speed hasten",
     "less": "reduce decrease lower diminish cut limit shorten lose inhibit suppress deplete slow lessen "
     "minimise minimize",
     "relief": "relieve alleviate ease soothe calm relax release eliminate mitigate dampen block prevent fight combat "
@@ -49,6 +49,7 @@ _IRREGULAR = {
     "control": "control controls controlled controlling",
     "benefit": "benefit benefits benefited benefitted benefiting",
     "harm": "harm harms harmed harming",
+    "speed": "speeds speeded sped speeding",
 }
 
 
@@ -69,7 +70,7 @@ EFFECTS = {form: name for name, verbs in _CLASSES.items() for verb in verbs.spli
 EFFECT_NOUNS = {
     "reduction": "less", "reductions": "less", "decrease": "less", "relief": "relief", "improvement": "good",
     "improvements": "good", "increase": "more", "increases": "more", "prevention": "relief", "loss": "less",
-    "gain": "more", "gains": "more", "worsening": "bad", "alleviation": "relief",
+    "gain": "more", "gains": "more", "less": "less", "fewer": "less", "worsening": "bad", "alleviation": "relief",
 }  # fmt: skip
 
 _OTHER_VERBS = _set(
@@ -101,7 +102,8 @@ FINITE = (
 MODALS = _set("can could may might will would should must")
 HEDGES = re.compile(
     r"\b(?:may|might|could|can|cannot|possibly|perhaps|maybe|probably|likely|potentially|presumably|apparently|"
-    r"(?:appear|seem|tend)s?\s+to|(?:is|are)\s+(?:thought|believed|said|considered)\s+to|suggests?|suggesting|"
+    r"(?:appear|seem|tend)s?\s+to|(?:is|are)\s+(?:thought|believed|said|considered)\s+to|"
+    r"(?:little|no|insufficient)\s+evidence|unclear|uncertain|suggests?|suggesting|"
     r"(?:some|limited|preliminary|weak)\s+evidence|in some (?:cases|people))\b",
     re.I,
 )
