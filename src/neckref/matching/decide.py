@@ -62,12 +62,13 @@ def _judge(distance: Distance) -> tuple[str, str]:
     weight = {p.name: p.weight for p in distance.penalties}
     if "title" not in value and not _settled(value, weight):
         return "doubtful", "No title is printed, and what is printed does not settle it."
-    if "title" in value and not _placed(value) and value.get("container", 0.0) >= 0.8:
+    if "title" in value and value.get("pages", 1.0) > 0.0 and value.get("container", 0.0) >= 0.8:
         return "doubtful", f"It came out elsewhere (differs in {differs})."
     little = weight.get("title", 0.0) < WEIGHTS["title"]
     if ("authors" not in value or little) and max(value.get("volume", 0.0), value.get("pages", 0.0)) >= 0.8:
         return "doubtful", f"A title and people of many works, and it differs in {differs}."
-    if "authors" not in value and little and off:
+    exact = _placed(value) and max(value.get("issue", 0.0), value.get("container", 0.0)) < 0.4
+    if "authors" not in value and little and off and not exact:
         return "doubtful", f"Nobody is named, and it differs in {differs}."
     people = weight.get("authors", 0.0) >= 0.8 * WEIGHTS["authors"]
     sure = weight.get("title", 0.0) >= 0.5 * WEIGHTS["title"] or (people and _placed(value))

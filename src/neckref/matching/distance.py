@@ -50,12 +50,15 @@ WEIGHTS = {
     "identifier": 2.0,
 }
 """What each field can count for. Title and people tell works apart best; a month is often the host's invention."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NEXT_DOOR = 5
 _MOST_AUTHORS = 12
 _LONGEST_LIST = 60
+_OTHER_MARK = 0.55
+"""Penalty of a title that differs in a number or notice word: enough to settle it unless the place agrees."""
 _OTHER_WORD = 5
 """Letters in a row that are no slip any more."""
-_OTHER_TITLE = 15
+_OTHER_TITLE = 10
 """Letters left unexplained from which on they are another title."""
 _WHOLE_TITLE = 25
 """Letters from which on a title weighs fully; a short one ("Editorial") tells little."""
@@ -84,6 +87,7 @@ class _Scorer:
     used: set[str] = field(default_factory=set)
     """Numbers found to be a field's."""
     title_at: range = range(0)
+    title_start: int = 0
     title_text: str = ""
     placed: bool = False
     """The first page is right."""
@@ -115,7 +119,7 @@ class _Scorer:
                 fit, start, end = short_fit - 0.05, short_start, short_end
         if fit >= 0.8:
             self.title_at = covered(self.printed, start, end)
-            self.title_text = self.printed.text[start:end]
+            self.title_start, self.title_text = start, self.printed.text[start:end]
             self.taken.update(self.title_at)
         return fit
 
@@ -137,7 +141,7 @@ class _Scorer:
             return None
         difference = self._difference(hint, title)
         if difference:
-            return Penalty("title", weight, max(value, 0.8), f"{difference}: {shown} / {title}")
+            return Penalty("title", weight, max(value, _OTHER_MARK), f"{difference}: {shown} / {title}")
         return Penalty("title", weight, min(1.0, value), f"{shown} / {title}")
 
     def _prints_title(self, hint: str | None) -> bool:
@@ -156,19 +160,28 @@ class _Scorer:
     def _difference(self, hint: str | None, title: str) -> str | None:
         """What makes a nearly equal title another one's, in words."""
         if self.title_at:
-            printed = self._words(self.title_at)
+            printed, around = self._title_words(), self._words(self._around_title())
         elif hint:
-            printed = hint
+            printed = around = hint
         else:
             return None
-        marks = set(differing_marks(printed, title))
-        if self.title_at:
-            marks |= {m for m in title_marks(self._words(self._around_title())) if not m.isdigit()} - title_marks(title)
+        marks = set(differing_marks(printed, title, around))
+        marks |= {m for m in title_marks(around) if m.isalpha()} - title_marks(title) - title_marks(printed)
         if marks:
             return f"only one says {', '.join(sorted(marks))}"
         if self.title_text and replaced_letters(self.title_text, self._compared(title)) >= _OTHER_WORD:
             return "another word"
         return None
+
+    def _title_words(self) -> str:
+        """The words found for the title; a number that reaches in from outside is none of them."""
+        start, stop = self.title_at.start, self.title_at.stop
+        first, last = self.printed.starts[start], self.printed.starts[stop]
+        if first < self.title_start and self.printed.words[start].isdigit():
+            start += 1
+        if last > self.title_start + len(self.title_text) and self.printed.words[stop - 1].isdigit():
+            stop -= 1
+        return self._words(range(start, stop))
 
     def _compared(self, title: str) -> str:
         """The title, or its main part where only that is printed."""
@@ -296,7 +309,7 @@ class _Scorer:
         free = self._free_numbers()
         for i in free:
             word = self.printed.words[i].lstrip("0")
-            if len(wanted) > 1 and len(word) == len(wanted) and Levenshtein.distance(word, wanted) == 1:
+            if _is_slip(word, wanted):
                 self.taken.add(i)
                 return Penalty(name, weight, _slip_value(word, wanted), f"{word} / {value}")
         if printed:
@@ -404,6 +417,13 @@ def _identifier(reference: Reference, work: Work) -> Penalty | None:
 def _year_value(printed: int, year: int) -> float:
     difference = abs(printed - year)
     return {0: 0.0, 1: 0.3, 2: 0.6}.get(difference, 1.0)
+
+
+def _is_slip(printed: str, wanted: str) -> bool:
+    """One character replaced, or a letter too many ("29p" for 29)."""
+    if len(printed) == len(wanted) > 1:
+        return Levenshtein.distance(printed, wanted) == 1
+    return len(printed) == len(wanted) + 1 and wanted.isdigit() and printed.strip(_LETTERS) == wanted
 
 
 def _slip_value(printed: str, wanted: str) -> float:

@@ -87,23 +87,33 @@ def title_marks(title: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def differing_marks(a: str, b: str) -> tuple[str, ...]:
-    """Marks that only one of two titles has, misprints aside: digits cut up otherwise, one wrong digit in a number
-    of three or more, a notice word with wrong letters. For records, which are not retyped, compare `title_marks`."""
-    first, second = title_marks(a), title_marks(b)
-    if first == second or squeeze(a) == squeeze(b):
+def differing_marks(printed: str, title: str, around: str = "") -> tuple[str, ...]:
+    """Marks that only a printed title or only the work's has, slips aside: digits cut up otherwise, one wrong digit
+    in a number of three or more, a word with wrong letters. `around`: the printed title with the words beside it,
+    which may hold the rest of it. For records, which are not retyped, compare `title_marks` instead."""
+    first, second, wide = title_marks(printed), title_marks(title), title_marks(around or printed)
+    if first == second or squeeze(printed) == squeeze(title):
         return ()
-    same_digits = "".join(_DIGITS.findall(a)) == "".join(_DIGITS.findall(b))
-    found = [m for m in first - second if not _misprinted(m, second - first, b, same_digits)]
-    found += [m for m in second - first if not _misprinted(m, first - second, a, same_digits)]
+    same_digits = bool(_DIGITS.search(title)) and _digits(printed) == _digits(title)
+    found = [m for m in second - first - wide if not _is_slip(m, first - second, printed, same_digits)]
+    found += [m for m in first - second if not _is_slip(m, second - first, title, same_digits)]
     return tuple(sorted(found))
 
 
-def _misprinted(mark: str, others: frozenset[str], other_title: str, same_digits: bool) -> bool:
+def _is_slip(mark: str, others: frozenset[str], other_title: str, same_digits: bool) -> bool:
     if mark.isdigit():
-        near = any(len(o) == len(mark) and Levenshtein.distance(mark, o) == 1 for o in others)
-        return (same_digits and _DIGITS.search(other_title) is not None) or (len(mark) > 2 and near)
-    return len(mark) > 4 and " " not in mark and fuzz.partial_ratio(mark, squeeze(other_title)) >= 75
+        return same_digits or (len(mark) > 2 and any(Levenshtein.distance(mark, o) == 1 for o in others))
+    if " " in mark:  # "type a" is another type only where the other title has one as well
+        return not any(o.startswith(mark[:-1]) for o in others)
+    if mark in _OPPOSITES and others & _OPPOSITES:
+        return False
+    text = squeeze(other_title)
+    forms = [word for word, kind in _NOTICES.items() if kind == mark] or [mark]
+    return any(len(form) > 3 and fuzz.partial_ratio(form, text) >= 75 for form in forms)
+
+
+def _digits(text: str) -> str:
+    return "".join(_DIGITS.findall(text))
 
 
 def replaced_letters(a: str, b: str) -> int:
