@@ -29,7 +29,7 @@ def test_what_to_act_on() -> None:
     assert groups["Supported only indirectly"] == [("Claim 2", "Chin tucks strengthen the neck")]
     assert groups["“According to” nobody"] == [("Claim 2", "“according to”")]
     assert groups["References no claim rests on"] == [("Reference 2", "Heat & cold in <hip> joints_50%")]
-    assert groups["Not checked"] == [("", "crossref could not be asked (connection refused): 1 question open.")]
+    assert groups["Not checked"] == [("", "crossref could not be asked: connection refused; 1 question open.")]
     assert "Disputed" not in groups
 
 

@@ -19,7 +19,8 @@ _WITHDRAWN = ("retraction", "withdrawal", "removal")
 def build_graph(emap: EvidenceMap) -> nx.MultiDiGraph[str]:
     """Everything in the map as nodes and edges; what nobody said is an absent attribute, never None.
 
-    Nodes (`kind`): "article"; "claim" with `order`, `summary`, `reason`, `checkable`; "work" with `title`, `year`,
+    Nodes (`kind`): "article"; "claim" with `order`, `summary`, `reason`, `checkable`, `dangling`
+    (it is said on the word of a source that is missing); "work" with `title`, `year`,
     `doi`, `cited` (a reference of the article stands for it), `orphan` (the audit says no claim rests on it),
     `retracted`, `stored` (False for papers known by nothing but an identifier in a citation).
 
@@ -81,9 +82,10 @@ def _label(fields: Fields) -> str:
 
 def _add_claims(graph: nx.MultiDiGraph[str], emap: EvidenceMap) -> None:
     summaries = {s.claim: s for s in emap.summaries}
+    dangling = {a.claim for a in emap.attributions if a.status == "dangling"}
     for order, claim in enumerate(emap.claims, 1):
         summary = summaries.get(claim.id)
-        graph.add_node(claim.id, **_claim_attributes(claim, order))
+        graph.add_node(claim.id, **_claim_attributes(claim, order), dangling=claim.id in dangling)
         if summary is not None:
             graph.nodes[claim.id].update(summary=summary.verdict, reason=summary.reason)
         if emap.article is not None:

@@ -12,7 +12,7 @@ from itertools import count
 
 import networkx as nx
 
-from neckref.graph.build import nodes_of
+from neckref.graph.build import edges_of, nodes_of
 from neckref.graph.measures import citation_graph, citations_within, similarity
 from neckref.graph.words import text_width, wrap
 
@@ -62,6 +62,8 @@ class Card:
     width: float
     height: float
     lines: tuple[str, ...]
+    low: bool = False
+    """Nothing is linked to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +169,19 @@ def _foot(spot: Spot) -> float:
 
 
 def _cards(graph: nx.MultiDiGraph[str], frame: Frame) -> dict[str, Card]:
+    """Claims without a line are drawn low, with no word of their verdict but its icon: there may be very many."""
+    linked = {claim for claim, _, _ in edges_of(graph, "evidence")}
     cards = {}
     y = frame.top
     for node, data in nodes_of(graph, "claim"):
-        if frame.claims < 80:
-            lines: tuple[str, ...] = ()
-            height = 32.0
-        else:
-            lines = wrap(data["title"], frame.claims - 46, SIZE + 0.5, 3)
-            height = len(lines) * 16 + 36
-        cards[node] = Card(frame.margin, y, frame.claims, height, lines)
-        y += height + 10
+        low = node not in linked
+        lines: tuple[str, ...] = ()
+        height = 32.0
+        if frame.claims >= 80:
+            lines = wrap(data["title"], frame.claims - (66 if low else 46), SIZE + 0.5, 2 if low else 3)
+            height = len(lines) * 16 + (14 if low else 36) + (16 if data["dangling"] else 0)
+        cards[node] = Card(frame.margin, y, frame.claims, height, lines, low)
+        y += height + (6 if low else 10)
     return cards
 
 

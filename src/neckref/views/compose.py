@@ -103,6 +103,7 @@ class _Builder:
             findings=tuple(map(self._finding, emap.findings)),
             dangling=tuple((a.text, a.claim) for a in dangling),
             unavailable=self._unavailable(),
+            down=tuple(sorted({a.source for a in emap.asked if a.outcome == "unavailable"})),
             sources=tuple(sorted(emap.sources.items())),
             dates=dates,
         )
@@ -111,10 +112,10 @@ class _Builder:
         seen: dict[tuple[str, str], int] = {}
         for asked in self._map.asked:
             if asked.outcome == "unavailable":
-                why = asked.reason or "no reason given"
+                why = (asked.reason or "no reason given").removeprefix(f"{asked.source}: ")
                 seen[asked.source, why] = seen.get((asked.source, why), 0) + 1
         return tuple(
-            f"{source} could not be asked ({why}): {count} {'question' if count == 1 else 'questions'} open."
+            f"{source} could not be asked: {why}; {count} {'question' if count == 1 else 'questions'} open."
             for (source, why), count in sorted(seen.items())
         )
 

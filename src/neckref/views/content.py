@@ -139,7 +139,9 @@ class Content:
     dangling: tuple[tuple[str, str | None], ...]
     """Words of each attribution that names nobody, and its claim."""
     unavailable: tuple[str, ...]
-    """What could not be asked, one sentence each."""
+    """What could not be asked, one sentence a source and reason."""
+    down: tuple[str, ...]
+    """Names of the sources that could not be asked."""
     sources: tuple[tuple[str, str], ...]
     dates: str
     """First and last day on which sources were asked, "" where nobody was."""

@@ -64,10 +64,7 @@ def _axis(layout: Layout) -> str:
     if layout.divide is not None:
         left = layout.ticks[0][0] - 20 if layout.ticks else 16
         out.append(f'<path class="divide" d="M{left:g} {layout.divide:g}H{layout.width - 16:g}"/>')
-        out.append(
-            f'<text class="quiet halo" x="{left:g}" y="{layout.divide + 16:g}">Papers around them</text>'
-            f'<text class="quiet" x="{left:g}" y="{layout.divide + 16:g}">Papers around them</text>'
-        )
+        out.append(f'<text class="quiet halo" x="{left:g}" y="{layout.divide + 16:g}">Papers around them</text>')
     return f'<g class="years" aria-hidden="true">{"".join(out)}</g>'
 
 
@@ -121,7 +118,7 @@ def _edge(edge: EvidenceView, card: Card, spot: Spot, start: float, end: float) 
 
 
 def _card(claim: ClaimView, card: Card) -> str:
-    idle = "" if claim.evidence else " idle"
+    idle = " idle" if card.low else ""
     icon = SUMMARY_ICONS.get(claim.summary, SUMMARY_ICONS["not checked"])
     head = (
         f'<g class="node claim{idle}" data-id="{xml(claim.id)}" tabindex="-1" role="button" '
@@ -134,17 +131,22 @@ def _card(claim: ClaimView, card: Card) -> str:
             f'{head}<text class="strong" x="{card.x + 6:g}" y="{middle + 4:g}" font-size="11">{claim.number}</text>'
             f'<g transform="translate({card.x + card.width - 2:g} {card.y + 2:g})">{icon}</g></g>'
         )
-    text = "".join(
-        f'<text x="{card.x + 34:g}" y="{card.y + 21 + 16 * i:g}">{xml(line)}</text>'
-        for i, line in enumerate(card.lines)
-    )
-    foot = card.y + card.height - 11
-    words = claim.summary if claim.checkable else f"{claim.kind}: {claim.summary}"
-    return (
-        f'{head}<text class="strong" x="{card.x + 12:g}" y="{card.y + 21:g}">{claim.number}</text>{text}'
-        f'<g transform="translate({card.x + 17:g} {foot - 4:g})">{icon}</g>'
-        f'<text class="quiet" x="{card.x + 30:g}" y="{foot:g}">{xml(words)}</text></g>'
-    )
+    inset = 54 if card.low else 34
+    y = card.y + 21
+    parts = [head, f'<text class="strong" x="{card.x + 12:g}" y="{y:g}">{claim.number}</text>']
+    for line in card.lines:
+        parts.append(f'<text x="{card.x + inset:g}" y="{y:g}">{xml(line)}</text>')
+        y += 16
+    if claim.dangling:
+        parts.append(f'<text class="alarm" x="{card.x + inset:g}" y="{y:g}">SOURCE MISSING</text>')
+        y += 16
+    if card.low:
+        parts.append(f'<g transform="translate({card.x + 41:g} {card.y + 17:g})">{icon}</g>')
+    else:
+        words = claim.summary if claim.checkable else f"{claim.kind}: {claim.summary}"
+        parts.append(f'<g transform="translate({card.x + 17:g} {y:g})">{icon}</g>')
+        parts.append(f'<text class="quiet" x="{card.x + inset:g}" y="{y + 4:g}">{xml(words)}</text>')
+    return "".join(parts) + "</g>"
 
 
 def _spot(paper: PaperView, spot: Spot) -> str:
@@ -174,8 +176,7 @@ def _label(spot: Spot) -> str:
     for i, line in enumerate(spot.lines):
         kind = "strong" if i == 0 else "alarm" if line.startswith(("RETRACTED", "ORPHAN")) else "quiet"
         at = f'x="{spot.label_x:g}" y="{spot.label_y + i * LINE:g}" text-anchor="{anchor}"'
-        out.append(f'<text class="{kind} halo" {at} aria-hidden="true">{xml(line)}</text>')
-        out.append(f'<text class="{kind}" {at}>{xml(line)}</text>')
+        out.append(f'<text class="{kind} halo" {at}>{xml(line)}</text>')
     return f'<g class="label">{"".join(out)}</g>'
 
 

@@ -46,8 +46,11 @@ def blocks_of(emap: EvidenceMap) -> tuple[Block, ...]:
 
 
 def _heading_spans(article: Article) -> frozenset[Span]:
-    """A heading stands just before the text it heads: the last place of its title before the section begins."""
-    spans = set()
+    """A heading stands just before the text it heads: the last place of its title before the section begins. The
+    article's own title is one where the text begins with it."""
+    lead = len(article.text) - len(article.text.lstrip())
+    first_line = article.text[lead:].partition("\n")[0].rstrip()
+    spans = {Span(lead, lead + len(first_line))} if first_line and first_line == article.title else set()
     for section in article.sections:
         at = article.text.rfind(section.title, 0, section.span.start) if section.title else -1
         if at >= 0:

@@ -114,21 +114,22 @@ def _reference_groups(content: Content, papers: Sequence[PaperView]) -> Iterable
             if r.verdict.startswith(_UNFOUND)
         ),
     )  # fmt: skip
-    other = [
-        (reference, finding)
-        for reference in content.references
-        for finding in reference.findings
-        if finding.name != "orphan-reference" and not reference.verdict.startswith(_UNFOUND)
-    ]
+    other = [(r, " ".join(f.message for f in r.findings if f.name != "orphan-reference")) for r in content.references]
     yield Group(
-        "mixed", "References to correct", "The entry as printed and the record of the paper do not agree.",
-        tuple(_reference_item(r, f.message) for r, f in other),
+        "mixed", "References to correct or confirm",
+        "The entry as printed and the record of the paper do not agree, or the record is not confirmed.",
+        tuple(_reference_item(r, m, 600) for r, m in other if m and not r.verdict.startswith(_UNFOUND)),
     )  # fmt: skip
 
 
 def _unchecked(content: Content) -> Group:
     items = [_claim_item(c, c.reason) for c in content.claims if c.summary == "not checked" and c.checkable]
     items += [Item("", sentence, "#sources") for sentence in content.unavailable]
+    items += [
+        Item("", f.message, "#findings")
+        for f in content.findings
+        if f.code.startswith("NR5") and f.name != "source-not-asked"
+    ]
     beyond = [c for c in content.claims if c.summary == "not checked" and not c.checkable]
     if beyond:
         numbers = ", ".join(str(c.number) for c in beyond)
@@ -142,8 +143,8 @@ def _claim_item(claim: ClaimView, more: str = "") -> Item:
     return Item(f"Claim {claim.number}", text, f"#{claim.id}")
 
 
-def _reference_item(reference: ReferenceView, text: str) -> Item:
-    return Item(f"Reference {reference.number}", _short(text, 200), f"#{reference.id}")
+def _reference_item(reference: ReferenceView, text: str, limit: int = 200) -> Item:
+    return Item(f"Reference {reference.number}", _short(text, limit), f"#{reference.id}")
 
 
 def _short(text: str, limit: int = 160) -> str:

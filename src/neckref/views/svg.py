@@ -23,7 +23,8 @@ def render(emap: EvidenceMap) -> str:
     graph = build_graph(emap)
     chosen = select(emap, graph, _LIMIT, _AROUND)
     drawing = draw_evidence(content, graph, layout_evidence(graph, chosen.core, chosen.around, WIDE))
-    head, top = _head(content, chosen.note, drawing.width)
+    down = f"Could not be asked: {', '.join(content.down)}." if content.down else ""
+    head, top = _head(content, " ".join(filter(None, (down, chosen.note))), drawing.width)
     legend, below = _legend(drawing.width)
     height = top + drawing.height + below
     return (
