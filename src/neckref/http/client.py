@@ -327,28 +327,37 @@ class Client:
         host = _host(urlsplit(asked.url))
         self._refuse_if_stopped(asked.service, host)
         waited = self._throttle.take_turn(asked.budget, host)
+        if waited > 1.0:
+            self._tell(HttpEvent(asked.service, "waiting", waited, "its turn"))
         try:
-            self._refuse_if_stopped(asked.service, host)
-            if waited > 1.0:
-                self._tell(HttpEvent(asked.service, "waiting", waited, "its turn"))
-            with self._lock:
-                self.requests[asked.service] += 1
-            self._tell(HttpEvent(asked.service, "sent"))
-            begun = self._clock.monotonic()
-            reply = self._wire.exchange(
-                Message(
-                    method=asked.method,
-                    url=add_parameters(asked.url, asked.secret_params),
-                    headers=self._request_headers(asked, stored),
-                    own_headers={"user-agent": self._user_agent, "accept": asked.headers["accept"]},
-                    body=asked.body or asked.data,
-                    most=self._limits.page_bytes if asked.expect == "any" else self._limits.answer_bytes,
-                    trusted=asked.trusted,
-                    heard_before=self._throttle.has_answered(host),
-                )
-            )
+            with self._throttle.first_contact(host):
+                self._refuse_if_stopped(asked.service, host)
+                try:
+                    return self._exchange(asked, stored, host)
+                except WireError as error:
+                    if error.kind == "down":  # said here, before anybody else is let through
+                        raise self._give_up(asked.service, error) from None
+                    raise
         finally:
             self._throttle.end_turn(asked.budget)
+
+    def _exchange(self, asked: _Question, stored: StoredAnswer | None, host: str) -> Reply:
+        with self._lock:
+            self.requests[asked.service] += 1
+        self._tell(HttpEvent(asked.service, "sent"))
+        begun = self._clock.monotonic()
+        reply = self._wire.exchange(
+            Message(
+                method=asked.method,
+                url=add_parameters(asked.url, asked.secret_params),
+                headers=self._request_headers(asked, stored),
+                own_headers={"user-agent": self._user_agent, "accept": asked.headers["accept"]},
+                body=asked.body or asked.data,
+                most=self._limits.page_bytes if asked.expect == "any" else self._limits.answer_bytes,
+                trusted=asked.trusted,
+                heard_before=self._throttle.has_answered(host),
+            )
+        )
         self._throttle.note_answer(host)
         self._throttle.learn(asked.budget, reply.headers)
         self._tell(HttpEvent(asked.service, "answered", self._clock.monotonic() - begun))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -52,6 +53,7 @@ class Throttle:
         self._paused: dict[str, float] = {}
         self._stopped: dict[str, str] = {}
         self._answered: set[str] = set()
+        self._first: dict[str, threading.Lock] = {}
 
     def take_turn(self, budget: Budget, host: str) -> float:
         """Waits until a request may start; seconds waited. Give the turn back with `end_turn`.
@@ -111,6 +113,14 @@ class Throttle:
         """Why the host is left alone, or None."""
         with self._lock:
             return self._stopped.get(host)
+
+    def first_contact(self, host: str) -> AbstractContextManager[object]:
+        """Lets one request at a time through to a host that has not answered yet: where it is down, one is enough
+        to find out."""
+        with self._lock:
+            if host in self._answered:
+                return nullcontext()
+            return self._first.setdefault(host, threading.Lock())
 
     def note_answer(self, host: str) -> None:
         """The host has answered in this run: a time-out later on is worth a retry."""

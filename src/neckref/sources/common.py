@@ -261,3 +261,14 @@ def expect_list(answer: Answer, value: object, what: str) -> list[Any]:
     if not isinstance(value, list):
         raise BadAnswer(f"{answer.service}: answered without {what}; try later")
     return value
+
+
+def expect_record(answer: Answer, path: Sequence[str], asked: Identifier) -> None:
+    """Raises BadAnswer where a 200 does not carry, at this path of keys, the DOI that was asked for."""
+    if answer.status != 200:
+        return
+    value: object = answer.json()
+    for name in path:
+        value = table(value).get(name)
+    if parse_doi(text_of(value) or "") != asked:
+        raise BadAnswer(f"{answer.service}: answered with another record than {asked}")

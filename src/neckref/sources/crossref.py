@@ -6,7 +6,7 @@ Endpoints: /works?filter=doi:a,doi:b for batches, /works/{doi} for a DOI that ho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ from neckref.sources.common import (
     date_parts,
     expand_pages,
     expect_list,
+    expect_record,
     fetch_batches,
     first_text,
     iso_date,
@@ -102,7 +103,7 @@ class Crossref:
         """Candidates as Crossref ranks them; components and the like left out, posted content last."""
         params = (("query.bibliographic", query.text[:500]), ("rows", str(SEARCH_ROWS)))
         try:
-            answer = self._get("/works", params, self._list)
+            answer = self._get("/works", params, self._list, _items)
             found = [self._record(item, answer) for item in _items(answer) if item.get("type") not in _NO_CANDIDATES]
         except SourceError as error:
             return unavailable(error)
@@ -117,15 +118,12 @@ class Crossref:
 
     def _fetch(self, batch: list[Identifier]) -> dict[Identifier, Lookup]:
         if len(batch) == 1:
-            answer = self._get(f"/works/{quote(batch[0].value, safe='')}", (), self._single)
-            if answer.status == 404:
-                return {}
-            pair = self._record(table(answer.json()).get("message"), answer)
-            if pair is None or pair[0].identifiers[0] != batch[0]:
-                raise BadAnswer(f"crossref: answered with another record than {batch[0]}")
-            return {batch[0]: Found((pair[0],), pair[1])}
+            path = f"/works/{quote(batch[0].value, safe='')}"
+            answer = self._get(path, (), self._single, lambda a: expect_record(a, ("message", "DOI"), batch[0]))
+            pair = self._record(_message(answer), answer) if answer.status == 200 else None
+            return {batch[0]: Found((pair[0],), pair[1])} if pair else {}
         wanted = ",".join(f"doi:{i.value}" for i in batch)
-        answer = self._get("/works", (("filter", wanted), ("rows", str(len(batch)))), self._list)
+        answer = self._get("/works", (("filter", wanted), ("rows", str(len(batch)))), self._list, _items)
         found: dict[Identifier, Lookup] = {}
         for item in _items(answer):
             pair = self._record(item, answer)
@@ -133,7 +131,9 @@ class Crossref:
                 found[pair[0].identifiers[0]] = Found((pair[0],), pair[1])
         return found
 
-    def _get(self, path: str, params: Sequence[tuple[str, str]], budget: Budget) -> Answer:
+    def _get(
+        self, path: str, params: Sequence[tuple[str, str]], budget: Budget, check: Callable[[Answer], object]
+    ) -> Answer:
         return self._client.get(
             self.name,
             self._base + path,
@@ -141,7 +141,7 @@ class Crossref:
             secret_params=self._mailto,
             expect="json",
             budget=budget,
-            check=_check_list if path == "/works" else _check_single,
+            check=check,
         )
 
     def _record(self, item: object, answer: Answer) -> tuple[Record, tuple[Citation, ...]] | None:
@@ -190,19 +190,14 @@ def parse_fields(message: Mapping[str, Any]) -> Fields:
 
 
 def _items(answer: Answer) -> list[Mapping[str, Any]]:
-    message = table(table(answer.json()).get("message"))
-    return tables(expect_list(answer, message.get("items"), "a list of works"))
-
-
-def _check_list(answer: Answer) -> None:
     if answer.status == 404:  # an invalid cursor, a wrong base address: never "no such work"
         raise BadAnswer("crossref: has no list of works at this address; check the base address")
-    _items(answer)
+    return tables(expect_list(answer, _message(answer).get("items"), "a list of works"))
 
 
-def _check_single(answer: Answer) -> None:
-    if answer.status == 200 and not isinstance(table(answer.json()).get("message"), dict):
-        raise BadAnswer("crossref: answered without a work; try later")
+def _message(answer: Answer) -> Mapping[str, Any]:
+    """`message`; in refusals it is a list."""
+    return table(table(answer.json()).get("message")) if answer.status == 200 else {}
 
 
 def _width(identifier: Identifier) -> int:

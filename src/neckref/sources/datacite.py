@@ -6,7 +6,7 @@ that are not registered at Crossref.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from neckref.sources.common import (
     date_parts,
     expand_pages,
     expect_list,
+    expect_record,
     fetch_batches,
     first_text,
     make_record,
@@ -73,8 +74,9 @@ class DataCite:
 
     def _fetch(self, batch: list[Identifier]) -> dict[Identifier, Lookup]:
         if len(batch) == 1:
-            answer = self._get(f"/dois/{quote(batch[0].value, safe='')}", (), _check_single)
-            items = [] if answer.status == 404 else [table(answer.json()).get("data")]
+            path = f"/dois/{quote(batch[0].value, safe='')}"
+            answer = self._get(path, (), lambda a: expect_record(a, ("data", "id"), batch[0]))
+            items = [_data(answer)]
         else:
             wanted = " OR ".join('"' + i.value.replace('"', "") + '"' for i in batch)
             params = (("query", f"doi:({wanted})"), ("page[size]", str(len(batch))))
@@ -85,11 +87,9 @@ class DataCite:
             pair = self._record(table(item), answer)
             if pair is not None and pair[0].identifiers[0] in batch:
                 found[pair[0].identifiers[0]] = Found((pair[0],), pair[1])
-        if len(batch) == 1 and items and not found:
-            raise BadAnswer(f"datacite: answered with another record than {batch[0]}")
         return found
 
-    def _get(self, path: str, params: Sequence[tuple[str, str]], check: Any) -> Answer:
+    def _get(self, path: str, params: Sequence[tuple[str, str]], check: Callable[[Answer], object]) -> Answer:
         return self._client.get(
             self.name,
             self._base + path,
@@ -175,6 +175,5 @@ def _items(answer: Answer) -> list[Any]:
     return expect_list(answer, table(answer.json()).get("data"), "a list of DOIs")
 
 
-def _check_single(answer: Answer) -> None:
-    if answer.status == 200 and not isinstance(table(answer.json()).get("data"), dict):
-        raise BadAnswer("datacite: answered without a record; try later")
+def _data(answer: Answer) -> Mapping[str, Any]:
+    return table(table(answer.json()).get("data")) if answer.status == 200 else {}

@@ -12,7 +12,17 @@ from urllib.parse import quote
 from neckref.errors import BadAnswer, SourceError
 from neckref.http import Answer, Budget, Client
 from neckref.model import Found, Identifier, Lookup, NotFound, Query
-from neckref.sources.common import batches, cited_dois, expect_list, fetch_batches, make_record, table, tables, text_of
+from neckref.sources.common import (
+    batches,
+    cited_dois,
+    expect_list,
+    expect_record,
+    fetch_batches,
+    make_record,
+    table,
+    tables,
+    text_of,
+)
 from neckref.sources.crossref import parse_fields
 from neckref.text.identifiers import parse_doi
 
@@ -71,13 +81,11 @@ class Doi:
             accept=(CSL,),
             expect="json",
             budget=self._budget,
+            check=lambda a: expect_record(a, ("DOI",), batch[0]),
         )
         if answer.status == 404:
             return {}
-        item = table(answer.json())
-        doi = parse_doi(text_of(item.get("DOI")) or "")
-        if doi != batch[0]:
-            raise BadAnswer(f"doi: answered with another record than {batch[0]}")
+        item, doi = table(answer.json()), batch[0]
         record = make_record(self.name, doi.value, answer, item, identifiers=[doi], fields=parse_fields(item))
         references = (reference.get("DOI") for reference in tables(item.get("reference")))
         return {doi: Found((record,), cited_dois(doi, references, self.name))}

@@ -7,7 +7,7 @@ Endpoints: /works?filter=doi:a|b (100 a request, billed as one list call), /work
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import quote
@@ -158,19 +158,22 @@ class OpenAlex:
     def _fetch_single(self, identifier: Identifier) -> dict[Identifier, Lookup]:
         # /works/doi:10.x/y costs nothing; /works/https://doi.org/10.x/y is billed.
         name = identifier.value if identifier.scheme == "openalex" else f"{identifier.scheme}:{identifier.value}"
-        answer = self._ask(f"/works/{quote(name, safe='/:')}", [("select", SELECT)], check=None)
-        if answer.status == 404:
-            return {}
-        pair = self._record(answer.json(), answer)
-        # A merged OpenAlex id redirects to the work it became part of: that is an answer to it.
-        if pair is None or (identifier not in pair[0].identifiers and identifier.scheme != "openalex"):
-            raise BadAnswer(f"openalex: answered with another record than {identifier}")
-        return {identifier: Found((pair[0],), pair[1])}
+        answer = self._ask(
+            f"/works/{quote(name, safe='/:')}", [("select", SELECT)], lambda a: self._same(a, identifier)
+        )
+        pair = self._record(answer.json(), answer) if answer.status == 200 else None
+        return {identifier: Found((pair[0],), pair[1])} if pair else {}
+
+    def _same(self, answer: Answer, asked: Identifier) -> None:
+        """Refuses another record. A merged OpenAlex id redirects to the work it became part of: that is an answer."""
+        pair = self._record(answer.json(), answer) if answer.status == 200 else None
+        if answer.status == 200 and (pair is None or (asked not in pair[0].identifiers and asked.scheme != "openalex")):
+            raise BadAnswer(f"openalex: answered with another record than {asked}")
 
     def _list(self, params: Iterable[tuple[str, str]]) -> Answer:
         return self._ask("/works", [*params, ("select", SELECT)], check=_results)
 
-    def _ask(self, path: str, params: list[tuple[str, str]], check: Any) -> Answer:
+    def _ask(self, path: str, params: list[tuple[str, str]], check: Callable[[Answer], object]) -> Answer:
         return self._client.get(
             self.name,
             self._base + path,

@@ -227,5 +227,6 @@ def _check(answer: Answer) -> None:
 
 
 def _check_citation_match(answer: Answer) -> None:
-    if answer.status == 404 or answer.text.lstrip().startswith("<"):
+    lines = answer.text.strip().splitlines()
+    if answer.status == 404 or not lines or any(line.count("|") < 5 for line in lines):
         raise BadAnswer("pubmed: answered something else than citation matches; try later")

@@ -72,7 +72,7 @@ class SemanticScholar:
             answer = self._ask("/paper/search/match", params)
             if answer.status == 404:
                 return NotFound()
-            papers = tables(expect_list(answer, table(answer.json()).get("data"), "a list of papers"))
+            papers = tables(table(answer.json()).get("data"))
             return found_or_not([r for p in papers if (r := self._record(p, answer))])
         except SourceError as error:
             return unavailable(error)
@@ -175,7 +175,7 @@ def _name(identifier: Identifier) -> str:
 
 
 def _check(answer: Answer) -> None:
-    if answer.status == 200 and not isinstance(answer.json(), dict):
+    if answer.status == 200 and "data" not in table(answer.json()):
         raise BadAnswer("semanticscholar: answered without papers; try later")
 
 

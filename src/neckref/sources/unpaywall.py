@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from neckref.errors import BadAnswer
-from neckref.http import Answer, Budget, Client
+from neckref.http import Budget, Client
 from neckref.model import Fields, Found, Identifier, Lookup, Name, NotFound, Query, Unavailable
 from neckref.sources.common import (
+    expect_record,
     fetch_batches,
     make_record,
     name_from_display,
@@ -24,7 +24,6 @@ from neckref.sources.common import (
     tables,
     text_of,
 )
-from neckref.text.identifiers import parse_doi
 
 
 class Unpaywall:
@@ -64,14 +63,11 @@ class Unpaywall:
             secret_params=(("email", self._mailto or ""),),
             expect="json",
             budget=self._budget,
-            check=_check,
+            check=lambda a: expect_record(a, ("doi",), batch[0]),
         )
         if answer.status == 404:
             return {}
-        item = table(answer.json())
-        doi = parse_doi(text_of(item.get("doi")) or "")
-        if doi != batch[0]:
-            raise BadAnswer(f"unpaywall: answered with another record than {batch[0]}")
+        item, doi = table(answer.json()), batch[0]
         record = make_record(self.name, doi.value, answer, item, identifiers=[doi], fields=parse_fields(item))
         return {doi: Found((record,))}
 
@@ -103,8 +99,3 @@ def _author(author: Mapping[str, Any]) -> Name | None:
     if "family" in author:
         return person(author.get("family"), author.get("given"))
     return name_from_display(author.get("raw_author_name"))
-
-
-def _check(answer: Answer) -> None:
-    if answer.status == 200 and "doi" not in table(answer.json()):
-        raise BadAnswer("unpaywall: answered without a record; try later")
