@@ -261,7 +261,8 @@ class Library:
 
     def map(self, article: str | None = None) -> EvidenceMap:
         """All that is held of one article (the current one without id), without summaries and findings: those
-        are derived. Works are the cited ones and those a citation ties to them; all works without an article."""
+        are derived. Works are the cited ones, those a citation ties to them, and those printed identifiers belong to;
+        all works without an article."""
         reading = self.reading(article)
         if reading is None:
             return EvidenceMap(None, works=self.works(), citations=self.citations())
@@ -273,6 +274,7 @@ class Library:
         centre = {m.work for m in matches if m.work} | {e.work for e in evidence} | {d.work for d in decisions}
         citations = tuple(c for c in self.citations() if c.citing in centre or c.cited in centre)
         around = centre | {end for c in citations for end in (c.citing, c.cited)}
+        printed = {i for r in reading.references for i in r.identifiers}
         asked = self._all(
             "SELECT source, question, outcome, at, reason, nullif(reference, '') FROM asked WHERE article = ? "
             "ORDER BY source, question, reference",
@@ -283,7 +285,7 @@ class Library:
             references=reading.references,
             claims=reading.claims,
             attributions=reading.attributions,
-            works=tuple(w for w in self.works() if w.id in around),
+            works=tuple(w for w in self.works() if w.id in around or printed.intersection(w.identifiers)),
             matches=tuple(sorted(matches, key=lambda m: order.get(m.reference, -1))),
             evidence=evidence,
             citations=citations,

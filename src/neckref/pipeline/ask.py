@@ -108,20 +108,26 @@ class Ledger:
 
 
 def ask_records(
-    sources: Sequence[Source], wanted: Mapping[Identifier, Sequence[str]], ledger: Ledger, jobs: int
+    sources: Sequence[Source],
+    wanted: Callable[[Source], Mapping[Identifier, Sequence[str]]],
+    ledger: Ledger,
+    jobs: int,
 ) -> None:
-    """Ask each source for the identifiers it takes and was not asked for yet; sources in parallel.
+    """Ask each source for what `wanted` gives for it and it was not asked yet; sources in parallel.
 
-    `wanted`: identifier → ids of the references it stands for (none for the papers around).
+    `wanted`: source → identifier → ids of the references it stands for (none for the papers around).
     """
+    questions = [
+        (source, {i: r for i, r in wanted(source).items() if not ledger.was_asked(source.name, str(i))})
+        for source in sources
+    ]
 
-    def ask(source: Source) -> tuple[Source, Mapping[Identifier, Lookup]]:
-        ids = [i for i in wanted if i.scheme in source.schemes and not ledger.was_asked(source.name, str(i))]
-        return source, source.fetch_records(ids) if ids else {}
+    def ask(item: tuple[Source, dict[Identifier, Sequence[str]]]) -> Mapping[Identifier, Lookup]:
+        return item[0].fetch_records(list(item[1])) if item[1] else {}
 
-    for source, answers in in_parallel(ask, sources, jobs):
+    for (source, references), answers in zip(questions, in_parallel(ask, questions, jobs), strict=True):
         for identifier, answer in answers.items():
-            ledger.note(source.name, str(identifier), answer, wanted[identifier])
+            ledger.note(source.name, str(identifier), answer, references.get(identifier, ()))
 
 
 def ask_search(source: Source, queries: Mapping[str, Query], ledger: Ledger, jobs: int) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from neckref.http import Client
 from neckref.library import Library
-from neckref.model import Fields, Identifier, Record, Update, Work
+from neckref.model import SCHEMES, Fields, Identifier, Record, Update
 from neckref.pipeline.ask import Ledger, ask_records, open_sources
 from neckref.pipeline.events import Event, Progress, silent
 from neckref.pipeline.read import user_agent
 from neckref.settings import Settings
+from neckref.sources import Source
 
 _RETRACTED = ("retraction", "partial-retraction", "withdrawal", "removal")
 _NEVER = frozenset({"cited_by_count"})
@@ -55,11 +55,12 @@ def diff(library: Library, settings: Settings | None = None, progress: Progress 
     works = emap.cited if emap.article else emap.works
     stored = {(r.source, r.id): r for r in library.records()}
     owner = {key: work.id for work in works for key in work.records}
+    mine = [record for key, record in stored.items() if key in owner]
     ledger = Ledger()
     with Client(user_agent=user_agent(settings)) as client:
         sources = open_sources(client, settings)
         progress(Event("diff", f"asking {len(sources)} sources for {len(works)} works", 0, len(works)))
-        ask_records(sources, _wanted(works), ledger, 8)
+        ask_records(sources, lambda source: _ids_of(source, mine), ledger, 8)
     again = {key: record for key, record in ledger.records.items() if key in owner and key in stored}
     changes = [c for key, now in again.items() for c in compare_records(owner[key], stored[key], now)]
     unavailable = {a.source: a.reason or "" for a in ledger.asked.values() if a.outcome == "unavailable"}
@@ -84,9 +85,11 @@ def _new_updates(before: Iterable[Update], now: Iterable[Update]) -> list[Update
     return [u for u in now if (u.kind, u.notice) not in known]
 
 
-def _wanted(works: Iterable[Work]) -> dict[Identifier, tuple[str, ...]]:
-    wanted: dict[Identifier, tuple[str, ...]] = defaultdict(tuple)
-    for work in works:
-        for identifier in work.identifiers:
-            wanted[identifier] = ()
-    return wanted
+def _ids_of(source: Source, records: Iterable[Record]) -> dict[Identifier, tuple[str, ...]]:
+    """The identifier that each stored record of a source goes by."""
+    ids: dict[Identifier, tuple[str, ...]] = {}
+    for record in records:
+        usable = [i for i in record.identifiers if i.scheme in source.schemes]
+        if record.source == source.name and usable:
+            ids[min(usable, key=lambda i: SCHEMES.index(i.scheme))] = ()
+    return ids

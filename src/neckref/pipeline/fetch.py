@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from neckref.http import Client, HttpEvent
+from neckref.http import Client, Clock, HttpEvent
 from neckref.library import Library
 from neckref.matching import build_query, cluster_records, decide_match, merge_records
-from neckref.model import Identifier, Lookup, Match, Reading, Record, Reference, Work
+from neckref.model import SCHEMES, Identifier, Lookup, Match, Reading, Record, Reference, Work
 from neckref.pipeline.ask import Ledger, ask_records, ask_search, in_parallel, open_sources
 from neckref.pipeline.events import Event, Progress, silent
 from neckref.pipeline.read import user_agent
@@ -23,10 +24,10 @@ CITING = 20
 """Citing works asked for each cited one by default (only in a small run)."""
 AROUND = 200
 """At most so many papers around the cited ones get their metadata fetched."""
-LATER = ("pubmed",)
-"""Asked after the others, since those know the PMIDs that make its batches cheap."""
-FALLBACK = ("datacite", "doi", "unpaywall")
-"""Asked only for identifiers that none of the others knows."""
+TIERS = (("pubmed",), ("europepmc",), ("datacite", "doi", "opencitations", "unpaywall"), ("snapshot",))
+"""Sources in the order they are asked for identifiers, after all that are not named here. PubMed comes when the
+others have told the PMIDs that make its batches cheap; Europe PMC, which knows much the same, is asked where no
+abstract or no MeSH came; the next ones where nobody knows the identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,13 @@ def fetch(
     settings: Settings | None = None,
     options: FetchOptions | None = None,
     progress: Progress = silent,
+    *,
+    clock: Clock | None = None,
 ) -> FetchResult:
     """Resolve every reference of `reading` (stored first) and keep records, works, matches and citations.
 
     What a source could not answer is data (`undecided`, `unavailable`); it raises LibraryError and UserError only.
+    `clock` paces the questions; tests give one that does not wait.
     """
     settings, options = settings or Settings(), options or FetchOptions()
     library.add_reading(reading)
@@ -116,6 +120,7 @@ def fetch(
         refresh=options.refresh,
         on_event=on_event,
         user_agent=user_agent(settings),
+        clock=clock,
     )
     with client:
         run = _Run(open_sources(client, settings, options.sources), reading.references, ledger, options, progress)
@@ -152,6 +157,61 @@ def merge_all(records: Sequence[Record]) -> tuple[Work, ...]:
             work = replace(work, id=other)
         works[work.id] = work
     return tuple(works[key] for key in sorted(works))
+
+
+@dataclass(slots=True)
+class KnownWork:
+    """What the records of a run say so far of one work that somebody asks for."""
+
+    identifiers: set[Identifier]
+    references: dict[str, None]
+    """Ids of the references it stands for, in order."""
+    records: list[Record]
+
+
+def known_works(wanted: Mapping[Identifier, Sequence[str]], records: Iterable[Record]) -> list[KnownWork]:
+    """The wanted identifiers, grouped by the records that hold them: one work is asked for once, by the identifier
+    that suits the source, whatever was printed."""
+    works = {i: KnownWork({i}, dict.fromkeys(references), []) for i, references in wanted.items()}
+    for record in records:
+        joined = {id(works[i]): works[i] for i in record.identifiers if i in works}
+        if not joined:
+            continue
+        first, *others = joined.values()
+        for other in others:
+            first.identifiers |= other.identifiers
+            first.references |= other.references
+            first.records += other.records
+        first.identifiers.update(record.identifiers)
+        first.records.append(record)
+        works.update(dict.fromkeys(first.identifiers, first))
+    return list({id(work): work for work in works.values()}.values())
+
+
+def _questions(works: Iterable[KnownWork], source: Source) -> dict[Identifier, list[str]]:
+    """The identifier under which the source is asked for each work it is still needed for."""
+    questions = {}
+    for work in works:
+        usable = sorted((i for i in work.identifiers if i.scheme in source.schemes), key=lambda i: _rank(source, i))
+        if usable and _needed(source.name, work):
+            questions[usable[0]] = list(work.references)
+    return questions
+
+
+def _same(papers: Mapping[Identifier, Sequence[str]], _: Source) -> Mapping[Identifier, Sequence[str]]:
+    return papers
+
+
+def _rank(source: Source, identifier: Identifier) -> tuple[bool, int, str]:
+    return source.name == "pubmed" and identifier.scheme != "pmid", SCHEMES.index(identifier.scheme), identifier.value
+
+
+def _needed(name: str, work: KnownWork) -> bool:
+    if any(record.source == name for record in work.records):
+        return False
+    if name == "europepmc":
+        return not (any(r.fields.abstract for r in work.records) and any(r.fields.mesh for r in work.records))
+    return name not in TIERS[2] or not work.records
 
 
 class _Run:
@@ -225,7 +285,8 @@ class _Run:
             around = [Identifier("doi", end.removeprefix("doi:")) for end in ends if end.startswith("doi:")]
             left_out += max(0, len(around) - AROUND)
             batch = [s for s in self.sources if s.name in ("crossref", "openalex", "snapshot")][:1]
-            ask_records(batch, dict.fromkeys(around[:AROUND], ()), self.ledger, self.options.jobs)
+            papers: dict[Identifier, Sequence[str]] = dict.fromkeys(around[:AROUND], ())
+            ask_records(batch, partial(_same, papers), self.ledger, self.options.jobs)
         return left_out
 
     def _ask_citing(self, cited: Sequence[Work], limit: int) -> None:
@@ -241,29 +302,16 @@ class _Run:
                 self.ledger.note(name, f"citing {identifier}", answer)
 
     def _ask(self, wanted: Mapping[Identifier, Sequence[str]], what: str) -> None:
-        if not wanted:
-            return
-        early = [s for s in self.sources if s.name not in (*LATER, *FALLBACK, "snapshot")]
-        self.progress(Event("fetch", f"asking {len(early)} sources for {len(wanted)} {what}", 0, len(wanted)))
-        ask_records(early, wanted, self.ledger, self.options.jobs)
-        later = [s for s in self.sources if s.name in LATER]
-        ask_records(later, self._with_pmids(wanted), self.ledger, self.options.jobs)
-        known = {i for record in self.ledger.records.values() for i in record.identifiers}
-        unknown = {i: r for i, r in wanted.items() if i not in known}
-        ask_records([s for s in self.sources if s.name in FALLBACK], unknown, self.ledger, self.options.jobs)
-        ask_records([s for s in self.sources if s.name == "snapshot"], wanted, self.ledger, self.options.jobs)
-
-    def _with_pmids(self, wanted: Mapping[Identifier, Sequence[str]]) -> dict[Identifier, Sequence[str]]:
-        """A DOI whose PMID another source has told is asked by the PMID, which batches; the rest stay."""
-        pmids: dict[Identifier, Identifier] = {}
-        for record in self.ledger.records.values():
-            pmid = next((i for i in record.identifiers if i.scheme == "pmid"), None)
-            if pmid is not None:
-                pmids |= dict.fromkeys(record.identifiers, pmid)
-        asked: dict[Identifier, list[str]] = defaultdict(list)
-        for identifier, references in wanted.items():
-            asked[pmids.get(identifier, identifier)] += references
-        return {i: list(dict.fromkeys(references)) for i, references in asked.items()}
+        """Ask tier by tier for works named by some of their identifiers (→ references they stand for)."""
+        named = {name for tier in TIERS for name in tier}
+        first = tuple(s.name for s in self.sources if s.name not in named)
+        for tier in (first, *TIERS):
+            sources = [s for s in self.sources if s.name in tier]
+            if wanted and sources:
+                names = ", ".join(s.name for s in sources)
+                self.progress(Event("fetch", f"asking {names} for {len(wanted)} {what}", 0, len(wanted)))
+                works = known_works(wanted, self.ledger.records.values())
+                ask_records(sources, partial(_questions, works), self.ledger, self.options.jobs)
 
     def _decide_now(self, reference: Reference) -> Match:
         return self._judge(reference)[0]
