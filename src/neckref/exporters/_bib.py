@@ -14,6 +14,7 @@ Field = tuple[str, str | None]
 
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _VERBATIM = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", "^": "%5E", '"': "%22"}
+_NESTING = re.compile(r'[{}\\ ^"]')
 
 
 def render_bib(emap: EvidenceMap, entry: Callable[[Work], tuple[str, Iterable[Field]]]) -> str:
@@ -56,7 +57,7 @@ def verbatim(value: str | None) -> str | None:
     text = one_line(value)
     if not text:
         return None
-    return f"{{{''.join(_VERBATIM.get(c, c) for c in text)}}}"
+    return f"{{{_NESTING.sub(lambda m: _VERBATIM[m[0]], text)}}}"
 
 
 def notes(work: Work) -> Iterator[Field]:
@@ -72,10 +73,16 @@ def _name(name: Name) -> str:
     if not name.family:
         literal = escape_latex(one_line(name.literal or name.given))
         return f"{{{literal}}}" if literal else ""
-    family, suffix, given = (escape_latex(one_line(part)) for part in (name.family, name.suffix, name.given))
+    family, given, suffix = _text(name.family), _text(name.given), _text(name.suffix)
     if not given:
-        return f"{{{' '.join(p for p in (family, suffix) if p)}}}"
-    return ", ".join(p for p in (_family(family), _part(suffix), _part(given)) if p)
+        return f"{{{family} {suffix}}}" if suffix else f"{{{family}}}"
+    if " " in family or "," in family:
+        family = _family(family)
+    return f"{family}, {_part(suffix)}, {_part(given)}" if suffix else f"{family}, {_part(given)}"
+
+
+def _text(part: str | None) -> str:
+    return escape_latex(one_line(part)) if part else ""
 
 
 def _family(family: str) -> str:

@@ -50,7 +50,7 @@ def base_key(work: Work) -> str:
     fields = work.fields
     author = _NOT_KEY.sub("", surname(fields.authors[0]))[:40] if fields.authors else ""
     year = str(fields.year) if fields.year else "nd"
-    plain = (_NOT_KEY.sub("", w) for w in words(fields.title or ""))
+    plain = (_NOT_KEY.sub("", part) for word in (fields.title or "").split() for part in words(word))
     telling = next((w for w in plain if len(w) > 1 and w not in _STOP), "")
     return f"{author or 'anon'}{year}{telling[:30]}"
 

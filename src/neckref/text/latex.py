@@ -56,19 +56,23 @@ def protect_title(title: str, language: str | None = None) -> str:
     every other capital is a name or an acronym; in one printed in title case only inner capitals tell
     ("EMG", "pH", "McKenzie"). A title wholly in capitals says nothing and is left alone.
     """
-    if title.isupper():
+    if title.isupper() or title[1:].islower():
         return escape_latex(title)
     every = _sentence_case(title) or not (language or "en").lower().startswith("en")
     parts: list[str] = []
     at = 0
     for found in _WORD.finditer(title):
-        between, word = title[at : found.start()], found.group()
-        at = found.end()
-        parts.append(escape_latex(between))
-        starts = not title[: found.start()].strip("\"'([\u201c\u2018 ") or between.endswith(": ")
-        parts.append(f"{{{escape_latex(word)}}}" if _keeps_capitals(word, every, starts) else escape_latex(word))
+        word, start = found.group(), found.start()
+        if not word.islower() and _keeps_capitals(word, every, _starts(title, start)):
+            parts += (escape_latex(title[at:start]), "{", escape_latex(word), "}")
+            at = found.end()
     parts.append(escape_latex(title[at:]))
     return "".join(parts)
+
+
+def _starts(title: str, at: int) -> bool:
+    """Whether styles keep a capital there: at the start, and behind a colon."""
+    return title[max(0, at - 2) : at] == ": " or not title[:at].strip("\"'([\u201c\u2018 ")
 
 
 def _sentence_case(title: str) -> bool:
@@ -79,8 +83,6 @@ def _sentence_case(title: str) -> bool:
 
 
 def _keeps_capitals(word: str, every: bool, starts: bool) -> bool:
-    if word.islower() or word.isdigit():
-        return False
     if _INNER_CAPITAL.match(word):
         return True
     if not word[0].isupper() or starts:
@@ -98,6 +100,8 @@ _ACCENT = re.compile(
 )
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L)(?![A-Za-z])\s*(?:\{\})?")
 _RAISED = re.compile(r"\\text(sub|super)script\{(\d+)\}")
+_SYMBOL = re.compile(r"\{?\$\\([A-Za-z]+)\$\}?")
+_MARKUP = re.compile(r"[\\{}$~]")
 _BRACES = re.compile(r"\\([#$%&_{}])|[{}]|~")
 _COMMAND = re.compile(r"\\[^#$%&_{}]|(?<!\\)\$")
 
@@ -105,14 +109,17 @@ _COMMAND = re.compile(r"\\[^#$%&_{}]|(?<!\\)\$")
 def decode_latex(text: str) -> str:
     """LaTeX text as plain text: accents composed, commands that have a meaning read, the rest dropped with its
     arguments kept; blanks folded. Never raises."""
-    if "\\" in text:
-        text = _ACCENT.sub(_compose, text)
-        text = _LETTER.sub(lambda m: _LETTERS[m[1]], text)
-        text = _RAISED.sub(lambda m: m[2].translate(_SUB if m[1] == "sub" else _SUPER), text)
-    if _COMMAND.search(text):
-        text = _read_commands(text)
-    elif "{" in text or "~" in text or "\\" in text:
-        text = _BRACES.sub(lambda m: m[1] or (" " if m[0] == "~" else ""), text)
+    if _MARKUP.search(text):
+        # What bibliographies are full of goes first: pylatexenc takes a hundred times longer for the same.
+        if "\\" in text:
+            text = _ACCENT.sub(_compose, text)
+            text = _LETTER.sub(lambda m: _LETTERS[m[1]], text)
+            text = _RAISED.sub(lambda m: m[2].translate(_SUB if m[1] == "sub" else _SUPER), text)
+            text = _SYMBOL.sub(lambda m: _SYMBOLS.get(m[1], m[0]), text)
+        if _COMMAND.search(text):
+            text = _read_commands(text)
+        else:
+            text = _BRACES.sub(lambda m: m[1] or (" " if m[0] == "~" else ""), text)
     return " ".join(text.split())
 
 
@@ -129,6 +136,9 @@ def _read_commands(text: str) -> str:
         return text
 
 
+_SYMBOLS = {command[1:]: char for char, command in _MATH.items() if command[0] == "\\"} | {
+    name.capitalize() if char.isupper() else name: char for char, name in _GREEK.items()
+}
 _SUB = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPER = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NAMED = {"textless": "<", "textgreater": ">", "textbar": "|", "textbraceleft": "{", "textbraceright": "}",
