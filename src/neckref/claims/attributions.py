@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from neckref.claims.markers import Marker, ReferenceIndex
-from neckref.claims.words import AUXILIARIES
+from neckref.claims.words import AUXILIARIES, EFFECTS, FINITE, PREPOSITIONS, find_words
 from neckref.model import Concept, Span
 from neckref.text.sentences import opens_sentence
 from neckref.text.vocabulary import Vocabulary
@@ -70,9 +70,10 @@ _PEOPLE_SAY = re.compile(
 )
 _CAPITALISED = r"(?:(?:Dr|Prof|Mrs?|Ms|St)\.|[A-ZÀ-Þ](?:[\w’'.&-]*\w)?)"
 _NAME = rf"{_CAPITALISED}(?:\s(?:(?:of|and|for|the|on|de|&)\s){{0,2}}{_CAPITALISED}){{0,8}}"
+_COLLEAGUES = r"(?P<others>\s(?:and|&)\s(?:colleagues|co-?workers|others|team)|\set\sal\.?)?"
 _TITLES = r"(?:,\s(?:MD|M\.D\.|PhD|Ph\.D\.|DPT|PT|RN|DO|DC)\b){0,3}"
 _NAME_SAYS = re.compile(
-    rf"(?<![\w-])(?P<np>(?:[Tt]he\s)?(?P<name>{_NAME}){_TITLES})\s{_ADVERB}(?P<verb>{_THIRD})\b(?!\sby\b)"
+    rf"(?<![\w-])(?P<np>(?:[Tt]he\s)?(?P<name>{_NAME}){_TITLES}{_COLLEAGUES})\s{_ADVERB}(?P<verb>{_THIRD})\b(?!\sby\b)"
 )
 _SAYS_NAME = re.compile(
     rf",[”\"’']?\s(?P<verb>says|notes|explains|adds|reports|writes|advises|states|recommends|suggests)\s(?P<np>(?:the\s)?(?P<name>{_NAME}))"
@@ -139,7 +140,7 @@ class Mention:
 
 def find_mentions(text: str, vocabulary: Vocabulary, index: ReferenceIndex) -> tuple[Mention, ...]:
     """Mentions of sources in one sentence, in order, without overlaps."""
-    found = [m for m in (_according(text, hit) for hit in _ACCORDING.finditer(text)) if m is not None]
+    found = [m for m in (_according(text, hit, vocabulary) for hit in _ACCORDING.finditer(text)) if m is not None]
     found += [m for m in (_passive(text, hit) for hit in _PASSIVE.finditer(text)) if m is not None]
     if lost := _lost_subject(text):
         found.append(lost)
@@ -150,7 +151,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, index: ReferenceIndex) -> t
         for m in _IN_STUDY.finditer(text)
     ]
     for m in _NAME_SAYS.finditer(text):
-        if _is_source(m["name"], m.start("name") == 0 or m.start() == 0, vocabulary, index):
+        if m["others"] or _is_source(m["name"], m.start("name") == 0 or m.start() == 0, vocabulary, index):
             found.append(_speaker(text, m))
     found += [Mention(Span(m.start("verb"), m.end()), m["name"], "before") for m in _SAYS_NAME.finditer(text)]
     found += [Mention(Span(m.start("verb"), m.end()), "", "before") for m in _LOST_SPEAKER.finditer(text)]
@@ -187,15 +188,18 @@ def resolve(
     return ()
 
 
-def _according(text: str, found: re.Match[str]) -> Mention | None:
+def _according(text: str, found: re.Match[str], vocabulary: Vocabulary) -> Mention | None:
     rest = text[found.end() :]
     tokens = _TOKEN.findall(rest[:240])
     cue = Span(*found.span())
     named = found.group().lower() == "according to"
-    if not tokens or not tokens[0][0].isalnum() or opens_sentence(tokens, named=named):
+    opens = bool(tokens) and tokens[0][0].isupper() and opens_sentence(tokens, named=named)
+    if not tokens or not tokens[0][0].isalnum() or opens or (named and _runs_on(rest, vocabulary)):
         leading = found.start() == 0 and bool(tokens)
         return Mention(cue, "", "after" if leading else "before", cut=found.end())
-    source = re.match(r"\s*((?:(?:Dr|Prof|Mrs?|Ms|St|al)\.|[^\n,;:)]){1,160}?)(?=[,;:)\n]|[.!?](?:\s|$)|$)", rest)
+    source = re.match(
+        r"\s*((?:(?:Dr|Prof|Mrs?|Ms|St|al)\.|\([^()\n]{1,60}\)|[^\n,;:)(]){1,160}?)(?=[,;:)\n]|[.!?](?:\s|$)|$)", rest
+    )
     name = source[1] if source else ""
     if not _SOURCE_WORD.search(name) and not re.search(rf"^(?:the\s)?{_CAPITALISED}", name):
         return None  # "according to your age", "according to how it feels"
@@ -206,15 +210,27 @@ def _according(text: str, found: re.Match[str]) -> Mention | None:
     return Mention(Span(found.start(), end), name, "after" if leading else "before", cut=end)
 
 
+def _runs_on(rest: str, vocabulary: Vocabulary) -> bool:
+    """Whether "… according to" runs into a sentence about a concept ("Yoga and Pilates build strength …")."""
+    clause = re.match(r"\s([A-ZÀ-Þ][^,.;:!?\n]{3,90})", rest)
+    if clause is None or _ORGANISATION.search(clause[1]):
+        return False
+    opening = vocabulary.find_concepts(clause[1])
+    words = find_words(clause[1])
+    return (
+        bool(opening) and opening[0].span.start == 0 and any(w.text in FINITE or w.text in EFFECTS for w in words[1:8])
+    )
+
+
 def _passive(text: str, found: re.Match[str]) -> Mention | None:
     rest = text[found.end() :]
     tokens = _TOKEN.findall(rest[:240])
     if not tokens or not tokens[0][0].isalnum():
         return Mention(Span(*found.span()), "", "whole") if found.group().lower().endswith("by") else None
-    if opens_sentence(tokens, named=False):
-        # "recommended by for people over 50" goes on; "recommended by Since part of …" is a new sentence.
-        side = "before" if tokens[0][0].isupper() else "whole"
-        return Mention(Span(*found.span()), "", side, cut=found.end())
+    if tokens[0] in PREPOSITIONS - {"the"} and found.group().lower().endswith("by"):
+        return Mention(Span(*found.span()), "", "whole")  # "recommended by for people over 50"
+    if tokens[0][0].isupper() and opens_sentence(tokens, named=False):
+        return Mention(Span(*found.span()), "", "before", cut=found.end())
     name = re.match(rf"\s(?:the\s)?({_NAME})", rest)
     if name is None or name[1].split(maxsplit=1)[0].lower() in _NOT_NAMES or _PLACE.match(name[1]):
         return None

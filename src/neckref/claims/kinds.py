@@ -45,7 +45,7 @@ _PROGNOSIS = re.compile(
 _CAUSE = re.compile(
     r"\b(?:caused\sby|causes?|due\sto|because\sof|(?:as\s)?a\sresult\sof|results?\sfrom|resulting\sfrom|leads?\sto|triggers?|"
     r"triggered\sby|risk\sfactors?|stems?\sfrom|brought\son\sby|responsible\sfor|linked\s(?:to|with)|associated\swith|"
-    r"part\sof\sthe\sproblem|contributes?\sto|arises?\sfrom|origin(?:ates?)?\b|idiopathic|inherited|runs?\sin\sfamilies)\b",
+    r"part\sof\sthe\s(?:problem|trouble)|contributes?\sto|arises?\sfrom|origin(?:ates?)?\b|idiopathic|inherited|runs?\sin\sfamilies)\b",
     re.I,
 )
 _DEFINITION = re.compile(
@@ -171,6 +171,8 @@ def is_assertion(text: str, concepts: Sequence[Concept], direction: str | None) 
     if is_personal(text):
         return False
     words = find_words(text)
+    if _IS_DISEASE.search(text):
+        return True
     if not concepts:
         return len(words) >= 3 and bool(_CAUSE.search(text) or _acts(words)) and _verb(words)
     inflected = any(w.text.endswith(("s", "ed")) for w in words[1:])

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from neckref.errors import UserError
 from neckref.model import CONCEPT_KINDS, Concept, Span
@@ -31,6 +32,7 @@ from neckref.text.normalise import fold
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 _BREAK = re.compile(r"[.,;:!?()\[\]\u2022|]|\n\s*\n")
+_NO_PLURALS = frozenset({"was", "has", "gas", "yes", "its"})
 _CAPITALS = re.compile(r"((?=.*[A-Z].*[A-Z])[A-Z0-9]{2,})s?")
 
 
@@ -50,8 +52,7 @@ class Term:
     better: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     stem: str
     capitals: str
     """The word as printed where it is an abbreviation, else ""."""
@@ -229,6 +230,6 @@ def _stem(word: str) -> str:
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _NO_PLURALS:
         return word[:-1]
     return word
