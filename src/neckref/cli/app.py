@@ -93,8 +93,7 @@ def _run(arguments: list[str] | None) -> int:
         _complain(str(error))
         return CANNOT
     except (KeyboardInterrupt, typer.Abort):
-        _complain("interrupted; what was fetched is kept: run the same command again to go on")
-        return INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -107,6 +106,8 @@ def _run(arguments: list[str] | None) -> int:
             raise
         show(file=sys.stderr)
         return CANNOT
+    if code == INTERRUPTED:  # typer turns Ctrl-C within a command into this code
+        _complain("interrupted; what was fetched is kept: run the same command again to go on")
     return code if isinstance(code, int) else 0
 
 

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 from rich.text import Text
 
-from neckref.pipeline.events import Event
+from neckref.pipeline.events import Event, silent
 from neckref.pipeline.events import Progress as Listener
 from neckref.text.display import escape_control
 
@@ -57,19 +57,9 @@ def console() -> Console:
 
 @contextmanager
 def progress(*, quiet: bool = False) -> Iterator[Listener]:
-    """A listener for pipelines: a bar on a terminal, a line a step on a pipe's stderr, nothing where `quiet`."""
-    if quiet:
-        yield lambda event: None
-        return
-    if not err.is_terminal:
-        seen: set[str] = set()
-
-        def line(event: Event) -> None:
-            if event.message not in seen and (" down" in event.message or "waiting" in event.message):
-                seen.add(event.message)
-                note(event.message)
-
-        yield line
+    """A listener for pipelines: a bar on a terminal; nothing on a pipe, or where `quiet`."""
+    if quiet or not err.is_terminal:
+        yield silent
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as bars:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def verify(path: Path, settings: Settings | None = None) -> Verified:
         hashes: dict[str, str] = json.loads(members.pop(MANIFEST))["members"]
     except OSError as error:
         raise UserError(f"cannot read {path}: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, RuntimeError) as error:
         raise UserError(f"{path} is not a neckref bundle: {error}") from error
     problems = [f"{name} is missing" for name in sorted(set(hashes) - set(members))]
     problems += [f"{name} is not in the manifest" for name in sorted(set(members) - set(hashes))]

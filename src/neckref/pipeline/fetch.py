@@ -108,7 +108,7 @@ def fetch(
     ledger = Ledger()
 
     def on_event(event: HttpEvent) -> None:
-        if event.kind in ("waiting", "down"):
+        if event.kind == "waiting":
             after = f" ({event.seconds:.0f} s)" if event.seconds else ""
             progress(
                 Event("fetch", f"{event.service} {event.kind}{after}{': ' + event.reason if event.reason else ''}")

@@ -1,0 +1,327 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from neckref.cli import app
+from neckref.library import Library
+from tests.fakes.api_server import FakeApis, Fault
+from tests.pipeline.literature import HIP, SCAPULAR, SHRUG, WORKS, environment_for, quick_clock
+
+Run = Callable[..., tuple[int, str, str]]
+BUNDLED_DOIS = [SHRUG, SCAPULAR, HIP]
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("neckref.http.client.Clock", quick_clock)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = app._run(list(arguments))
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
+
+
+@pytest.fixture
+def apis(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeApis]:
+    with FakeApis(WORKS) as server:
+        for name, value in environment_for(server).items():
+            monkeypatch.setenv(name, value)
+        yield server
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CROSSREF", "OPENALEX", "PUBMED", "EUROPEPMC", "OPENCITATIONS", "DATACITE", "DOI"):
+        monkeypatch.setenv(f"NECKREF_{name}_URL", "http://127.0.0.1:9")
+
+
+def test_run_writes_everything_and_says_where_to_look(run: Run, apis: FakeApis, tmp_path: Path) -> None:
+    code, out, err = run("run")
+    assert code == 0
+    assert err == ""
+    names = {p.name for p in (tmp_path / "neckref-out").iterdir()}
+    assert names == {"report.html", "graph.html", "graph.svg", "graph.graphml", "references.bib", "claims.csv",
+                     "audit.json", "neckref.db"}  # fmt: skip
+    assert "4 dangling attributions" in out
+    assert "3 references, 3 resolved" in out
+    assert "report.html" in out
+
+
+@pytest.mark.usefixtures("no_network")
+def test_run_without_a_network_says_so_in_one_line_and_completes(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("run")
+    assert code == 0
+    assert len(err.strip().splitlines()) == 1
+    assert "could not ask crossref" in err
+    assert "3 references, 3 resolved" in out
+    assert (tmp_path / "neckref-out" / "report.html").stat().st_size > 10_000
+
+
+def test_fetch_json_has_the_documented_shape(run: Run, apis: FakeApis) -> None:
+    code, out, _ = run("fetch", "--json")
+    data = json.loads(out)
+    assert code == 0
+    assert [r["doi"] for r in data["references"]] == BUNDLED_DOIS
+    assert {"id", "verdict", "work", "doi", "pmid", "distance", "gap"} <= set(data["references"][0])
+    assert set(data["sources"]["crossref"]) == {"asked", "found", "not_found", "unavailable", "requests"}
+    assert data["sources"]["crossref"]["requests"] == apis.count("crossref")
+    assert data["works"] >= 3
+
+
+def test_fetch_leaves_with_3_where_something_stayed_undecided(run: Run, apis: FakeApis) -> None:
+    apis.play("crossref", Fault(503), times=30)
+    code, _, err = run("fetch", "doi:10.5555/nobody.knows")
+    assert code == 3
+    assert "could not ask crossref" in err
+
+
+def test_fetch_leaves_with_0_for_not_found(run: Run, apis: FakeApis) -> None:
+    code, out, _ = run("fetch", "doi:10.5555/nobody.knows")
+    assert code == 0
+    assert "none" in out
+
+
+def test_export_in_an_empty_folder_uses_the_bundled_article(run: Run, apis: FakeApis, tmp_path: Path) -> None:
+    code, out, err = run("export", "--bibtex")
+    assert code == 0
+    assert "using the bundled one" in err
+    assert out.count("@article{") == 3
+    assert (tmp_path / "neckref.db").exists()
+
+
+def test_export_takes_exactly_one_format(run: Run) -> None:
+    assert run("export")[0] == 2
+    code, _, err = run("export", "--bibtex", "--ris")
+    assert code == 2
+    assert "exactly one format" in err
+
+
+def test_export_writes_a_file_whole_or_not_at_all(run: Run, apis: FakeApis, tmp_path: Path) -> None:
+    run("fetch", "-q")
+    assert run("export", "--bibtex", "-o", "refs.bib")[0] == 0
+    first = (tmp_path / "refs.bib").read_bytes()
+    assert run("export", "--bibtex", "-o", "refs.bib")[0] == 0
+    assert (tmp_path / "refs.bib").read_bytes() == first
+    code, _, err = run("export", "--bibtex", "-o", "missing/refs.bib")
+    assert code == 2
+    assert "cannot write missing/refs.bib" in err
+
+
+def test_export_json_has_the_documented_shape(run: Run, apis: FakeApis) -> None:
+    run("run", "-q")
+    code, out, _ = run("export", "--json", "--library", "neckref-out/neckref.db")
+    data = json.loads(out)
+    assert code == 0
+    assert {"works", "claims", "evidence", "citations", "summaries"} <= set(data)
+    evidence = data["evidence"][0]
+    assert {"claim", "work", "doi", "relation", "directness", "level", "n", "passage", "linker", "score"} <= set(
+        evidence
+    )
+    assert set(evidence["directness"]) == {"population", "intervention", "outcome"}
+    work = next(w for w in data["works"] if w["id"] == evidence["work"])
+    passage = evidence["passage"]
+    assert work[passage["field"]][passage["start"] : passage["end"]] == passage["text"]
+
+
+def test_read_json_slices_back(run: Run) -> None:
+    code, out, _ = run("read", "--json")
+    data = json.loads(out)
+    assert code == 0
+    text = data["article"]["text"]
+    for claim in data["claims"]:
+        assert text[claim["start"] : claim["end"]] == claim["text"]
+    assert [a["status"] for a in data["attributions"]] == ["dangling"] * 4
+    assert [r["title"] for r in data["references"]][2].startswith("Hip muscle activity")
+
+
+def test_read_for_people(run: Run) -> None:
+    code, out, _ = run("read")
+    assert code == 0
+    assert "3 references" in out
+    assert "4 attributions, 4 of them dangling" in out
+
+
+def test_link_then_audit(run: Run, apis: FakeApis) -> None:
+    run("fetch", "-q")
+    code, out, _ = run("audit")
+    assert "NR502" in out
+    assert run("link")[0] == 0
+    code, out, _ = run("audit")
+    assert code == 0
+    assert "NR502" not in out
+    assert out.count("NR304") == 4
+    assert run("audit", "--fail-on", "warning")[0] == 1
+    assert run("audit", "--fail-on", "never")[0] == 0
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "sarif", "github", "html"])
+def test_every_audit_format(run: Run, apis: FakeApis, form: str) -> None:
+    run("run", "-q")
+    code, out, _ = run("audit", "--library", "neckref-out/neckref.db", "--format", form)
+    assert code == 0
+    assert "dangling-attribution" in out or "NR304" in out
+
+
+def test_a_baseline_leaves_out_what_is_known(run: Run, apis: FakeApis) -> None:
+    run("run", "-q")
+    library = ("--library", "neckref-out/neckref.db")
+    assert run("audit", *library, "--format", "json", "-o", "base.json", "--fail-on", "never")[0] == 0
+    code, out, _ = run("audit", *library, "--baseline", "base.json", "--format", "json", "--fail-on", "note")
+    assert code == 0
+    assert json.loads(out)["findings"] == []
+    Path("base.json").write_text("[]")
+    assert run("audit", *library, "--baseline", "base.json")[0] == 2
+
+
+def test_decide_is_kept_through_a_rerun(run: Run, apis: FakeApis) -> None:
+    run("run", "-q")
+    library = ("--library", "neckref-out/neckref.db")
+    code, out, _ = run("decide", "1", "ref-3", "disputes", "--note", "Read it.", "--by", "Ann", *library)
+    assert code == 0
+    assert "claim-1" in out
+    run("run", "-q")
+    with Library("neckref-out/neckref.db", readonly=True) as held:
+        (decision,) = held.map().decisions
+    assert (decision.claim, decision.work, decision.relation, decision.person) == (
+        "claim-1",
+        f"doi:{HIP}",
+        "disputes",
+        "Ann",
+    )
+    assert run("decide", "99", "ref-3", "disputes", *library)[0] == 2
+    assert run("decide", "1", "ref-9", "disputes", *library)[0] == 2
+    assert run("decide", "1", "ref-3", "proves", *library)[0] == 2
+
+
+def test_show_explain_and_parse(run: Run, apis: FakeApis) -> None:
+    run("fetch", "-q")
+    code, out, _ = run("show", "ref-1")
+    assert code == 0
+    assert "said by" in out
+    assert "crossref" in out
+    code, out, _ = run("explain", "1")
+    assert code == 0
+    assert "title" in out
+    code, out, _ = run("parse", "Doe J. Chin tucks. J Desk Med. 2012;3(2):10-9.", "--json")
+    assert code == 0
+    assert json.loads(out)["year"] == 2012
+    assert run("parse")[0] == 2
+    assert run("explain", "99")[0] == 2
+
+
+def test_graph_files(run: Run, apis: FakeApis) -> None:
+    run("fetch", "-q")
+    code, out, _ = run("graph", "--html", "g.html", "--svg", "g.svg")
+    assert code == 0
+    assert "wrote g.html" in out
+    assert Path("g.svg").read_text().startswith(("<?xml", "<svg"))
+
+
+def test_bundle_and_verify(run: Run, apis: FakeApis) -> None:
+    run("run", "-q")
+    library = ("--library", "neckref-out/neckref.db")
+    assert run("bundle", "a.zip", *library)[0] == 0
+    assert run("bundle", "b.zip", *library)[0] == 0
+    assert Path("a.zip").read_bytes() == Path("b.zip").read_bytes()
+    code, out, _ = run("verify", "a.zip")
+    assert (code, "as packed" in out) == (0, True)
+    damaged = bytearray(Path("a.zip").read_bytes())
+    damaged[len(damaged) // 2] ^= 0xFF
+    Path("c.zip").write_bytes(damaged)
+    assert run("verify", "c.zip")[0] in (1, 2)
+    assert run("verify", "missing.zip")[0] == 2
+
+
+def test_diff_names_a_new_retraction_first(run: Run, apis: FakeApis) -> None:
+    run("fetch", "-q", "doi:10.5555/retracted")
+    code, out, _ = run("diff")
+    assert code == 0
+    assert "0 changes" in out
+    from dataclasses import replace
+
+    apis.works = [replace(w, retracted_by=None) if w.doi == "10.5555/retracted" else w for w in apis.works]
+    Path("neckref.db").unlink()
+    run("fetch", "-q", "doi:10.5555/retracted")
+    apis.works = list(WORKS)
+    code, out, _ = run("diff", "--json")
+    assert json.loads(out)["changes"][0]["field"] == "retraction"
+
+
+@pytest.mark.usefixtures("no_network")
+def test_doctor_says_what_cannot_be_reached_and_hides_secrets(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NCBI_API_KEY", "CANARY")
+    monkeypatch.setenv("NECKREF_MAILTO", "canary@example.org")
+    code, out, err = run("doctor")
+    assert code == 0
+    assert "cannot be asked" in out
+    assert "canary" not in (out + err).lower()
+
+
+def test_doctor_leaves_with_2_for_a_damaged_library(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "neckref.db").write_bytes(b"nothing like a database" * 100)
+    code, out, _ = run("doctor", "--offline")
+    assert code == 2
+    assert "not a neckref library" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("run", "missing.txt"), "no such file"),
+        (("read", "empty.txt"), "is empty"),
+        (("fetch", "--jobs", "0"), "jobs"),
+        (("nonsense",), "nonsense"),
+        (("audit", "--fail-on", "sometimes"), "--fail-on takes"),
+        (("fetch", "--source", "scholar"), "no source named"),
+        (("link", "--vocabulary", "missing.toml"), "cannot read vocabulary"),
+    ],
+)
+def test_bad_input_is_one_line_and_2(run: Run, arguments: tuple[str, ...], says: str) -> None:
+    Path("empty.txt").write_bytes(b"")
+    code, out, err = run(*arguments)
+    assert code == 2
+    assert says in err
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all, sorry" * 50])
+def test_a_library_that_is_none_is_left_alone(run: Run, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "neckref.db").write_bytes(content)
+    for command in ("fetch", "link", "audit"):
+        code, _, err = run(command)
+        assert code == 2
+        assert "neckref.db" in err
+    assert (tmp_path / "neckref.db").read_bytes() == content
+
+
+def test_interrupted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*args: object, **kwargs: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("neckref.cli.read.read_article", interrupt)
+    code, _, err = run("read")
+    assert code == 130
+    assert "run the same command again" in err
+
+
+def test_secrets_are_in_nothing_that_is_written(run: Run, apis: FakeApis, tmp_path: Path,
+                                                monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    for name in ("OPENALEX_API_KEY", "NCBI_API_KEY", "S2_API_KEY"):
+        monkeypatch.setenv(name, f"CANARY{name}")
+    code, out, err = run("run", "--mailto", "canary@example.org")
+    assert code == 0
+    written = out + err
+    assert any("CANARY" in str(s.query) + str(s.headers) for s in apis.seen)
+    for path in (tmp_path / "neckref-out").iterdir():
+        assert b"canary" not in path.read_bytes().lower(), path.name
+    assert "canary" not in written.lower()
