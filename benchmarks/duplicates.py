@@ -18,6 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from html import unescape
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,7 @@ def read_pair(line: str) -> tuple[Record, Record, bool]:
 
 
 def _columns(text: str) -> dict[str, Any]:
+    text = re.sub(r" ?(&#?\w+;) ?", lambda m: unescape(m[1]), text)  # the data's word splitting cut names at entities
     found = dict(re.findall(r"COL (\S+) VAL ?(.*?)\s*(?=COL \S+ VAL|$)", text))
     if "authors" in found:
         found["authors"] = [a.strip() for a in found["authors"].split(" , ") if a.strip()]

@@ -7,15 +7,42 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from rapidfuzz import fuzz
+
 from neckref.model import Fields, Name, Record
 from neckref.text.names import same_initials, surname
-from neckref.text.similarity import container_similarity, same_title, similarity, squeeze, title_marks
+from neckref.text.normalise import words
+from neckref.text.similarity import (
+    STOP_WORDS,
+    container_similarity,
+    replaced_letters,
+    same_title,
+    similarity,
+    squeeze,
+    title_marks,
+)
 
 STRONG_SCHEMES = ("doi", "pmid", "pmcid", "openalex", "s2")
 """Schemes of which a work has one value only (an ISBN is shared by a book's chapters, an address by anything)."""
 _PREPRINT_TYPES = frozenset({"article", "posted-content", "preprint"})
-_GENERIC_LETTERS = 30
+_GENERIC_LETTERS = 16
+_TELLING_LETTERS = 40
+"""Letters from which on a title is hardly given twice."""
+_CONTAINED_LETTERS = 30
+_SLIP_LETTERS = 4
+_COLUMN = frozenset(
+    words(
+        "abstracts announcement annual board book chair column contents correspondence cover editor editorial editors "
+        "erratum foreword guest index introduction issue letter letters memoriam message news notes obituary preface "
+        "reply report review reviews"
+    )
+)
+"""Words of titles that come back in every issue, where they are half of a short title."""
+_SERVERS = frozenset(words("arxiv biorxiv medrxiv chemrxiv psyarxiv socarxiv ssrn preprint preprints"))
+_JOURNAL = frozenset(words("j journal trans transactions rec record magazine letters bulletin"))
+_MEETING = frozenset(words("conf conference proc proceedings symposium workshop congress meeting"))
 _LARGEST_BLOCK = 60
+_MOST_PEOPLE = 30
 
 
 def cluster_records(records: Sequence[Record]) -> tuple[tuple[Record, ...], ...]:
@@ -50,7 +77,7 @@ def same_work(a: Record, b: Record) -> bool:
         return shared
     if shared:
         return same_title(first.title, second.title, at_least=0.8)
-    return same_title(first.title, second.title) and _agree(first, second)
+    return _agree(first, second)
 
 
 def _contradict(a: Record, b: Record) -> bool:
@@ -58,6 +85,10 @@ def _contradict(a: Record, b: Record) -> bool:
         first, second = set(_values(a, scheme)), set(_values(b, scheme))
         if first and second and not first & second:
             return True
+    if _is_preprint_server(a.fields.journal) != _is_preprint_server(b.fields.journal) and all(
+        r.fields.journal for r in (a, b)
+    ):
+        return True
     types = {a.fields.type, b.fields.type} - {None}
     if len(types) == 2 and len(types & _PREPRINT_TYPES) == 1:
         return True
@@ -66,21 +97,67 @@ def _contradict(a: Record, b: Record) -> bool:
 
 
 def _agree(a: Fields, b: Fields) -> bool:
-    """Without a shared identifier: the rest must agree as far as both say it, and enough must be said."""
-    if a.year and b.year and abs(a.year - b.year) > 1:
-        return False
-    people = _same_people(a.authors, b.authors)
+    """Without a shared identifier: nothing that both say may contradict, and enough must be said."""
+    years = abs(a.year - b.year) if a.year and b.year else None
+    people = _compare_people(a.authors, b.authors)
     pages = _same(_first_page(a.pages), _first_page(b.pages))
     volume = _same(_number(a.volume), _number(b.volume))
+    if people == "other" or pages is False or volume is False or (years or 0) > 1:
+        return False
     journal = _same_container(a.journal, b.journal)
-    if people is False or pages is False or volume is False:
+    titles = _compare_titles(a.title or "", b.title or "")
+    letters = min(len(squeeze(t)) for t in (a.title or "", b.title or ""))
+    if pages and volume and journal is not False:
+        return titles in ("equal", "near") or (titles == "contained" and people != "missing")
+    telling = titles == "equal" and letters >= _TELLING_LETTERS and people == "some"
+    if journal is False and (_other_kind(a.journal, b.journal) or years or not (people == "same" or telling)):
         return False
-    if journal is False and not (volume and pages):
+    if years == 1 and not (journal or pages):
         return False
-    generic = len(squeeze(a.title or "")) < _GENERIC_LETTERS
-    if generic:
-        return bool(pages and (volume or journal))
-    return bool(people) or bool(pages and volume)
+    several = people == "same" and min(len(a.authors), len(b.authors)) > 1
+    if titles == "equal":
+        if _is_column(a.title or "", letters):
+            return bool(pages and journal)
+        if people == "same":
+            return letters >= _GENERIC_LETTERS or (several and years == 0)
+        return letters >= _TELLING_LETTERS and (people in ("cut", "some") or bool(journal and years == 0))
+    if letters < _GENERIC_LETTERS or _is_column(a.title or "", letters) or people != "same":
+        return False
+    return titles == "near" or (titles == "contained" and (several or journal is not False or bool(pages)))
+
+
+def _compare_titles(a: str, b: str) -> str:
+    """ "equal" (but for form), "near" (slips, or a subtitle left out), "contained" (words cut off or put in front),
+    or "other"."""
+    first, second = squeeze(a), squeeze(b)
+    if first == second:
+        return "equal"
+    if same_title(a, b, at_least=0.88) and (same_title(a, b) or replaced_letters(a, b) <= _SLIP_LETTERS):
+        return "near"
+    if sorted(words(a)) == sorted(words(b)):
+        return "near"  # "Tutorial: X" and "X (tutorial)"
+    short, long = sorted((first, second), key=len)
+    if len(short) >= _CONTAINED_LETTERS and fuzz.partial_ratio(short, long) >= 95:
+        return "contained"
+    return "other"
+
+
+def _is_column(title: str, letters: int) -> bool:
+    telling = [w for w in words(title) if w not in STOP_WORDS and len(w) > 1]
+    return letters < _TELLING_LETTERS and 2 * sum(w in _COLUMN for w in telling) >= len(telling)
+
+
+def _is_preprint_server(journal: str | None) -> bool:
+    return not _SERVERS.isdisjoint(words(journal or ""))
+
+
+def _other_kind(a: str | None, b: str | None) -> bool:
+    """Whether one container is a journal and the other a meeting's proceedings."""
+    first, second = set(words(a or "")), set(words(b or ""))
+    return any(
+        x & _JOURNAL and not x & _MEETING and y & _MEETING and not y & _JOURNAL
+        for x, y in ((first, second), (second, first))
+    )
 
 
 def _candidates(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
@@ -128,18 +205,32 @@ def _values(record: Record, scheme: str) -> tuple[str, ...]:
     return tuple(i.value for i in record.identifiers if i.scheme == scheme)
 
 
-def _same_people(a: Sequence[Name], b: Sequence[Name]) -> bool | None:
-    """Whether the shorter list is among the longer (in any order: some indexes sort); None where one is empty."""
+def _compare_people(a: Sequence[Name], b: Sequence[Name]) -> str:
+    """ "same" (in any order: some indexes sort), "cut" (the shorter list begins the much longer one), "some" (half of
+    the shorter list), "other", or "missing" where one has none."""
     if not a or not b:
-        return None
-    short, long = sorted((a, b), key=len)
+        return "missing"
+    short, long = sorted((a[:_MOST_PEOPLE], b[:_MOST_PEOPLE]), key=len)
     pool = list(long)
-    for name in short[:10]:
+    for name in short:
         hit = next((n for n in pool if _same_person(name, n)), None)
         if hit is not None:
             pool.remove(hit)
     found = len(long) - len(pool)
-    return found >= max(1, round(0.7 * min(len(short), 10)))
+    if found < max(1, round(0.7 * len(short))):
+        return "some" if 2 * _mentioned(short, long) >= len(short) else "other"
+    if 2 * found >= len(long):
+        return "same"
+    whole = len(short) > 1 and found == len(short)
+    return "cut" if whole or _same_person(short[0], long[0]) else "other"
+
+
+def _mentioned(short: Sequence[Name], long: Sequence[Name]) -> int:
+    """How many surnames of one list stand anywhere in the other: lists that were taken apart wrongly."""
+    text = squeeze(" ".join(map(str, long)))
+    known = {surname(name) for name in long}
+    families = (surname(name) for name in short)
+    return sum(len(family) > 3 and family in text and family not in known for family in families)
 
 
 def _same_person(a: Name, b: Name) -> bool:
