@@ -48,7 +48,7 @@ def _values(text: str, origin: str, notes: list[str]) -> Iterator[tuple[dict[str
                 raise UserError(f"{origin} is not CSL-JSON: {error} in line {line}") from error
             notes.append(f"Line {line}: not read from here on, it is no JSON: {text[at : at + 60]!r:.80}")
             return
-        if isinstance(value, dict) and not _TELLING.isdisjoint(value):
+        if isinstance(value, dict) and (not _TELLING.isdisjoint(value) or value.keys() >= {"id", "type"}):
             yield value, Span(at, end)
         elif not array:
             raise UserError(f"{origin} is not CSL-JSON: it holds no item with a title, an author, a date or an address")
