@@ -31,6 +31,8 @@ class Document:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
+    guessed: bool = False
+    """Whether the blocks are guesses from printed lines, and not what the format says."""
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from neckref.text.normalise import fold
 
@@ -74,13 +75,14 @@ _COUNT = re.compile(r"\s*[(\[]\s*\d{1,4}\s*[)\]]\s*$|\s+\d{1,4}$")
 _LABEL = re.compile(r"\s*[^\s:：]{2,24}(?: [^\s:：]{1,20}){0,4}\s*[:：]\s*(?=\S)")
 
 
+@lru_cache(maxsize=4096)
 def classify_heading(text: str) -> str | None:
     """ "references", "maybe" (a list that may be one), "outside" (not part of the article), or None.
 
     Upper and lower case, accents, numbering ("7. References"), a count ("Comments (12)") and a colon do not matter.
     """
     line = text.strip()
-    if len(line) > 80 or "\n" in line:
+    if not line or len(line) > 80 or "\n" in line or line.count(" ") > 9:
         return None
     plain = line.strip("*_#=~-—– \t【】[]").rstrip(":：.…▼▾+ \t")
     bare = _COUNT.sub("", _PREFIX.sub("", plain))

@@ -39,6 +39,7 @@ class Line:
     start: int
     end: int
     text: str
+    indent: int
 
 
 def read_plain(data: bytes, origin: str) -> Reading:
@@ -49,7 +50,7 @@ def read_plain(data: bytes, origin: str) -> Reading:
 
 def make_plain_document(text: str, notes: tuple[str, ...] = (), headings: frozenset[int] = frozenset()) -> Document:
     """Text with the blocks found in it. `headings`: offsets of lines that are known to be headings."""
-    lines = [Line(*x) for x in _lines(text)]
+    lines = list(_lines(text))
     furniture = find_furniture(text)
     if furniture:
         lines = [line for line in lines if line.start not in furniture]
@@ -72,7 +73,7 @@ def make_plain_document(text: str, notes: tuple[str, ...] = (), headings: frozen
         Link(Span(m.start(), m.start() + len(m.group().rstrip(".,;:!?"))), m.group().rstrip(".,;:!?"))
         for m in _URL.finditer(text)
     )
-    return Document(title, text, tuple(blocks), links, notes)
+    return Document(title, text, tuple(blocks), links, notes, guessed=True)
 
 
 def _has_lost_heading(text: str, chunk: list[Line], before: list[Block]) -> bool:
@@ -82,12 +83,12 @@ def _has_lost_heading(text: str, chunk: list[Line], before: list[Block]) -> bool
     return before[-1].kind == "paragraph" and len(words) > 120 and score_likeness(words) < 1
 
 
-def _lines(text: str) -> Iterator[tuple[int, int, str]]:
+def _lines(text: str) -> Iterator[Line]:
     at = 0
     for raw in text.split("\n"):
         stripped = raw.strip()
-        start = at + (raw.index(stripped[0]) if stripped else 0)
-        yield start, start + len(stripped), stripped
+        indent = raw.index(stripped[0]) if stripped else 0
+        yield Line(at + indent, at + indent + len(stripped), stripped, indent)
         at += len(raw) + 1
 
 
@@ -189,6 +190,8 @@ def _begins_block(group: list[Line], line: Line, *, wrapped: bool) -> bool:
     if BULLET.match(line.text) or _NUMBERED.match(line.text):
         return True
     before = group[-1].text
+    if BULLET.match(group[0].text) and line.indent > group[0].indent:
+        return False
     if line.text[0].islower() or before[-1] in ",-–(" or not _SENTENCE_END.search(before):
         return not wrapped and (len(before) > 130 or bool(BULLET.match(group[0].text))) and not line.text[0].islower()
     return not wrapped

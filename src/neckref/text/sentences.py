@@ -18,6 +18,7 @@ _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“‘\"'])(?:et al|e\.g|i\.e|cf|vs?|approx|ca|incl|esp|vol|figs?|refs?|eq|pp)\.[\"'”’)]*\s*$", re.I
 )
+_WINDOW = 4000
 _MARKER = re.compile(r"\s*(?:\[\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,30}\]\s*)+")
 _GLUED_MARKER = re.compile(r"(?<=[a-z)%”’\"][.!?])\d{1,3}(?:[,–-]\d{1,3}){0,20}\s+(?=[A-Z“\"])")
 
@@ -67,7 +68,16 @@ def split_sentences(text: str, offset: int = 0) -> tuple[Span, ...]:
 
 
 def _library_cuts(text: str) -> list[int]:
-    return [b["start_index"] for b in sentencex.get_sentence_boundaries("en", text) if b["start_index"] > 0]
+    """The library's boundaries, asked for window by window: its time grows with the square of the quotation marks."""
+    cuts: list[int] = []
+    at = 0
+    while at < len(text):
+        window = text[at : at + _WINDOW]
+        found = [b["start_index"] for b in sentencex.get_sentence_boundaries("en", window) if b["start_index"] > 0]
+        cuts += (at + cut for cut in found)
+        done = at + len(window) == len(text)
+        at = len(text) if done else at + (found[-1] if found else len(window))
+    return cuts
 
 
 def _merge_short(text: str, cuts: list[int]) -> set[int]:

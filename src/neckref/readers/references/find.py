@@ -115,7 +115,9 @@ def _is_prose(document: Document, n: int) -> bool:
         return False
     block = document.blocks[n]
     words = block.span.slice(document.text)[:1200]
-    return block.kind == "paragraph" and len(words) > 120 and score_likeness(words) < 0
+    return (
+        block.kind == "paragraph" and len(words) > 120 and max(score_likeness(words), score_likeness(words[:300])) < 0
+    )
 
 
 def _list_entries(document: Document, span: Span, *, certain: bool) -> list[Entry]:
@@ -123,7 +125,7 @@ def _list_entries(document: Document, span: Span, *, certain: bool) -> list[Entr
     first = bisect_left(document.blocks, span.start, key=lambda b: b.span.start)
     last = bisect_left(document.blocks, span.end, key=lambda b: b.span.start)
     inside = document.blocks[first:last]
-    starts = tuple(b.span.start for b in inside if b.kind != "heading" and not b.continued)
+    starts = () if document.guessed else tuple(b.span.start for b in inside if b.kind != "heading" and not b.continued)
     skip = tuple(b.span for b in inside if b.kind == "heading" and _is_subheading(document, b))
     entries = segment_entries(document.text, span, starts, skip)
     return [e for e in entries if _holds_up(document, e, certain=certain)]
@@ -162,11 +164,16 @@ def _unheaded(document: Document, taken: list[Span]) -> list[Entry]:
     closed = sorted(taken)
     run: list[Block] = []
     found: list[Entry] = []
+    sure = 0
 
     def close() -> None:
+        nonlocal sure
+        while run and not _looks_listed(text, run[-1]):
+            run.pop()
         if run:
-            found.extend(_run_entries(document, run))
-            run.clear()
+            found.extend(_run_entries(document, run, 2.0 if sure >= 3 and 2 * sure >= len(run) else 3.0))
+        run.clear()
+        sure = 0
 
     for block in document.blocks:
         if block.kind in ("heading", "aside") or _overlaps(block.span, closed):
@@ -174,6 +181,9 @@ def _unheaded(document: Document, taken: list[Span]) -> list[Entry]:
                 continue
             close()
         elif _looks_listed(text, block):
+            run.append(block)
+            sure += 1
+        elif run and _looks_listed(text, block, least=1.5):
             run.append(block)
         else:
             close()
@@ -191,7 +201,7 @@ def _parenthesised(document: Document, closed: list[Span]) -> list[Entry]:
     ]
 
 
-def _looks_listed(text: str, block: Block) -> bool:
+def _looks_listed(text: str, block: Block, least: float = 3.5) -> bool:
     raw = block.span.slice(text)[:2000]
     if block.kind == "note":
         return score_likeness(raw) >= 2.0
@@ -200,19 +210,21 @@ def _looks_listed(text: str, block: Block) -> bool:
         return True
     if block.kind == "item" and is_person(raw):
         return True
-    first = lines[0] if len(lines) > 3 and score_likeness(lines[0]) >= 3.5 else raw[:700]
-    return score_likeness(first) >= 3.5 and (block.kind == "item" or begins_like_entry(first))
+    first = lines[0] if len(lines) > 3 and score_likeness(lines[0]) >= least else raw[:700]
+    return score_likeness(first) >= least and (block.kind == "item" or begins_like_entry(first))
 
 
-def _run_entries(document: Document, run: list[Block]) -> list[Entry]:
+def _run_entries(document: Document, run: list[Block], least: float) -> list[Entry]:
     text = document.text
     line = text.rfind("\n", 0, run[0].span.start) + 1
     lead = text[line : run[0].span.start]
     start = line if len(lead) < 12 else run[0].span.start
-    entries = segment_entries(text, Span(start, run[-1].span.end), tuple(b.span.start for b in run if not b.continued))
+    starts = () if document.guessed else tuple(b.span.start for b in run if not b.continued)
+    entries = segment_entries(text, Span(start, run[-1].span.end), starts)
+    least = 2.0 if any(b.kind == "note" for b in run) else least
     kept = [
         e for e in entries
-        if e.authors or score_likeness(e.span.slice(text)) >= (2.0 if any(b.kind == "note" for b in run) else 3.0)
+        if e.authors or score_likeness(e.span.slice(text)) >= least
     ]  # fmt: skip
     if len(kept) == 1 and not kept[0].authors and run[0].kind != "note":
         return kept if score_likeness(kept[0].span.slice(text)) >= 5.0 else []

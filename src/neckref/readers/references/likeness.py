@@ -9,13 +9,15 @@ from neckref.text.identifiers import find_identifiers
 _LOOKED_AT = 1200
 _PARTICLES = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]u|[Dd]os|[Dd]el|[Dd]i|[Dd]a|[Ll]a|[Ll]e|[Tt]er|[Tt]en|[Ee]l|[Aa]l)[ -]){0,3}"
 _SURNAME = _PARTICLES + r"[^\W\d_a-z][\w’'‐-]{1,30}(?: [^\W\d_a-z][\w’'‐-]{1,30}){0,2}"
-_AUTHOR_START = re.compile(
+_SURE_START = re.compile(
     rf"(?:{_SURNAME},? (?:[^\W\d_a-z]{{1,3}}|(?:[^\W\d_a-z]\.[ -]?){{1,4}})(?:[,.;:(]| (?:and|&|et|\()|\s\(|$)"
     rf"|{_SURNAME}, [^\W\d_a-z][\w’'‐-]{{1,20}}(?: [^\W\d_a-z]\.?){{0,3}}(?:[,.;]| (?:and|&|\())"
     rf"|(?:[^\W\d_a-z]\.[ -]?){{1,4}}{_SURNAME}(?:[,;]| (?:and|&|et) )"
     rf"|{_SURNAME}(?:,| (?:and|&) [\w’'‐-]{{2,30}},?)? et al\b"
-    rf"|[^\W\d_a-z][\w’'‐-]{{1,20}} {_SURNAME} (?:and|&) [^\W\d_a-z][\w’'‐-]{{1,20}} {_SURNAME}[,.]"
     r"|[-–—_]{3,8}[.,])"
+)
+_AUTHOR_START = re.compile(
+    rf"{_SURE_START.pattern}|[^\W\d_a-z][\w’'‐-]{{1,20}} {_SURNAME} (?:and|&) [^\W\d_a-z][\w’'‐-]{{1,20}} {_SURNAME}[,.]"
 )
 _YEAR = re.compile(r"(?<![\d./-])(?:18[5-9]\d|19\d\d|20[0-4]\d)[a-z]?(?![\d/])")
 _YEAR_PLACED = re.compile(
@@ -47,7 +49,7 @@ _MONTHS = (
 )
 _DATE = re.compile(rf"\b(?:{_MONTHS})\.? (?:\d{{1,2}},? )?\d{{4}}\b|\b\d{{1,2}}\.? (?:{_MONTHS})\.? \d{{4}}\b", re.I)
 _QUOTED = re.compile(r"[\"“„«‘][^\"“”„«»\n]{15,300}[\"”“»’]")
-_TALK = re.compile(r"\b(?:you|your|yours|we|our|us|i|i'm|let's|click|please|don't|you're|it's|my)\b", re.I)
+_TALK = re.compile(r"\b(?:you|your|yours|we|our|us|i'm|i (?=[a-z]{2})|let's|click|please|don't|you're|it's|my)\b", re.I)
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|found|showed|suggests?|according|"
     r"reported|says|said|concluded|recommends?|that|which|this|these|they|it)\b"
@@ -55,9 +57,11 @@ _CLAUSE = re.compile(
 _ENTRY_END = re.compile(r"(?:\d|[.)\]>”\"]|/\S*|https?://\S+)\s*$")
 
 
-def starts_with_author(text: str) -> bool:
-    """Whether a text begins as an entry's author list does, in any style ("Hansen, P. B.", "Hansen PB,", "P. Hansen,")."""
-    return _AUTHOR_START.match(text[:160].lstrip('*†‡"“ ')) is not None
+def starts_with_author(text: str, *, sure: bool = False) -> bool:
+    """Whether a text begins as an entry's author list does, in any style ("Hansen, P. B.", "Hansen PB,", "P. Hansen").
+
+    `sure`: without full names joined by "and", which titles and journals look like."""
+    return (_SURE_START if sure else _AUTHOR_START).match(text[:160].lstrip('*†‡"“ ')) is not None
 
 
 def begins_like_entry(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from neckref.model import Span
-from neckref.readers.references.likeness import count_places, ends_entry, score_likeness, starts_with_author
+from neckref.readers.references.likeness import count_places, ends_entry, has_year, score_likeness, starts_with_author
 from neckref.readers.references.structure import BULLET, is_person, parse_date, split_date
 from neckref.text.identifiers import find_identifiers
 
@@ -19,15 +19,18 @@ _NUMBER = re.compile(
 )
 _LABEL = re.compile(r"[ \t]*\[(?P<label>[^\W\d_][\w+:.-]{1,28}\d{2,4}[a-z]?|[A-Z][A-Za-z+]{1,8}\d{2})\][ \t]+")
 _INLINE = re.compile(
-    r"(?<=[\w.);\]/,’”\"])[ \t]+(?:\[(?P<a>\d{1,4})\]|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})[.)])[ \t]+(?=\S)"
+    r"(?<=[\w.);\]/,’”\"])[ \t]+(?:\[(?P<a>\d{1,4})\]|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})[.)])(?=[ \t]+\S)"
 )
-_AFTER_ENTRY = re.compile(r"(?:[\d)]\.|\d;|https?://\S{4,200}|10\.\d{4,9}/\S{2,120}|\.)[ \t]+(?=[^\W\d_a-z]|[-–—]{3})")
+_AFTER_ENTRY = re.compile(
+    r"(?:[\d)\]][a-z]?\.|\d;|https?://\S{4,200}|10\.\d{4,9}/\S{2,120})[ \t]+(?=[^\W\d_a-z]|[-–—]{3})"
+)
 _CONTINUES = re.compile(
-    r"(?:[a-z(&]|\d{1,4}(?!\s?[.)\]]\s)|doi\b|https?:|www\.|10\.\d{4}|PMC?ID|PubMed\b|Available\b|Retrieved\b|Accessed\b|"
+    r"(?:[a-z(&]|[–—-] |(?:[A-Z]\.[ -]?){1,3}[,;]|\d{1,4}(?!\s?[.)\]]\s)|doi\b|https?:|www\.|10\.\d{4}|PMC?ID|PubMed\b|Available\b|Retrieved\b|Accessed\b|"
     r"pp?\.|Vol\b|\[(?:PubMed|Google|CrossRef|DOI|PMC|Full)|Epub\b|In: )"
 )
 _OPEN_END = re.compile(
-    r"(?:[,&:;(/–-]| (?:and|of|the|in|for|with|on|a|an|to|by|from|und|et|y|de|der|die|des|van|von))\s*$", re.I
+    r"(?:[,&:;(/…–-]|[,;] (?:[A-Z]\.[ -]?){1,3}| (?:and|of|the|in|for|with|on|a|an|to|by|from|und|et|y|de|der|die|des|van|von))\s*$",
+    re.I,
 )
 TOOLS = re.compile(
     r"(?:[\[(]?(?:pubmed(?: central)?|medline|google scholar|cross ?ref|pmc free article|free full text|full text|pdf|"
@@ -36,9 +39,15 @@ TOOLS = re.compile(
     r"[\])]?[\s:,;|·•.]*){1,12}$",
     re.I,
 )
+_TITLE_YEAR = re.compile(r"[^.()]{2,200}[.?!]? \((?:19|20)\d\d[a-z]?\)")
+_AUTHORS_ONLY = re.compile(
+    r"(?:\b[A-Z]\.|et al\.?|[Ee]ds?\.\)?|&? [^\W\d_]+),? \((?:19|20)\d\d[a-z]?(?:, [^()]{1,20})?\)[.:,]?$"
+)
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LONGEST = 14
 _MAX_CHARS = 1600
+_WRAPPED = 110
+"""Longest line of a text whose lines are broken at a width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,8 @@ class Line:
     indent: int
     gap: bool
     """Whether an empty line or a new block of the format stands before it."""
+    head: bool = True
+    """Whether it begins a printed line."""
 
 
 def segment_entries(text: str, span: Span, starts: tuple[int, ...] = (), skip: tuple[Span, ...] = ()) -> list[Entry]:
@@ -118,7 +129,7 @@ def _by_number(text: str, lines: list[Line]) -> list[Entry] | None:
         kind = str(found.lastgroup)
         printed = found[kind].translate(_SUPERSCRIPTS)
         number = int(printed)
-        first = last is None and (number <= 3 or kind not in "cd") and n <= 3
+        first = last is None and (number <= 3 or kind not in "cd" or _goes_on(lines, n, number)) and n <= 3
         follows = (
             last is not None and kind == style and (number == last + 1 or (kind != "d" and last < number <= last + 3))
         )
@@ -145,6 +156,14 @@ def _by_number(text: str, lines: list[Line]) -> list[Entry] | None:
         line for line in lines if not any(line.start < s.end and s.start < line.end for s in _around(claimed, line))
     ]
     return sorted([*entries, *_loose(text, loose)], key=lambda e: e.span.start)
+
+
+def _goes_on(lines: list[Line], at: int, number: int) -> bool:
+    """Whether the next number of a sequence begins one of the next lines."""
+    return any(
+        (found := _NUMBER.match(line.text)) is not None and found[str(found.lastgroup)] == str(number + 1)
+        for line in lines[at + 1 : at + 8]
+    )
 
 
 def _around(spans: list[Span], line: Line) -> list[Span]:
@@ -176,16 +195,17 @@ def _split_inline(text: str, span: Span, marker: str | None) -> list[Entry]:
     if marker is None:
         return [Entry(span)]
     entries = []
-    start, number = span.start, int(marker)
+    start, number, style = span.start, int(marker), None
     for found in _INLINE.finditer(text, span.start, span.end):
-        printed = found[str(found.lastgroup)]
-        if int(printed) != number + 1 or found.start() - start < 15:
+        kind = str(found.lastgroup)
+        follows = number < int(found[kind]) <= number + 2 and style in (None, kind) and found.start() - start >= 15
+        left, right = text[start : found.start()], text[found.end() : found.end() + 400].lstrip()
+        if not follows or not ends_entry(left) or right[0].islower() or right[0].isdigit():
             continue
-        left, right = text[start : found.start()], text[found.end() : found.end() + 400]
-        if not ends_entry(left) or score_likeness(left) < 1 or score_likeness(right) < 0.5:
+        if style is None and (score_likeness(left) < 1 or score_likeness(right) < 1):
             continue
         entries.append(Entry(Span(start, found.start()), str(number)))
-        start, number = found.end(), number + 1
+        start, number, style = text.index(right[0], found.end()), int(found[kind]), kind
     return [*entries, Entry(Span(start, span.end), str(number))]
 
 
@@ -263,8 +283,16 @@ def _by_score(text: str, lines: list[Line]) -> list[Entry]:
     them, so time is linear in the number of lines.
     """
     units = list(_units(text, lines))
-    width = max((u.end - u.start for u in units), default=0)
-    edges = [0.0] + [_score_edge(units[n - 1], units[n], width) for n in range(1, len(units))]
+    width = max((len(line.text) + line.indent for line in lines), default=0)
+    dated = sum(has_year(u.text) for u in units)
+    authored = 2 * sum(starts_with_author(u.text) for u in units) >= dated
+    spaced = sum(u.gap for u in units)
+    bonus = 1.0 if width > _WRAPPED else -1.5 if spaced >= 3 and len(units) <= 8 * spaced else 0.0
+    edges = [0.0]
+    for before, unit in pairwise(units):
+        head = text[unit.start : unit.start + 240]
+        own = bonus if unit.head and not unit.gap else 0.0
+        edges.append(own + _score_edge(before, unit, head, width=width, authored=authored))
     best = [0.0] * (len(units) + 1)
     back = [0] * (len(units) + 1)
     for end in range(1, len(units) + 1):
@@ -291,35 +319,48 @@ def _by_score(text: str, lines: list[Line]) -> list[Entry]:
 
 def _units(text: str, lines: list[Line]) -> Iterator[Line]:
     for line in lines:
-        cuts = [m.end() for m in _AFTER_ENTRY.finditer(line.text) if _can_cut(line.text, m)] if line.text else []
+        cuts = [m.end() for m in _AFTER_ENTRY.finditer(line.text) if _can_cut(line.text, m)]
         bounds = [0, *cuts, len(line.text)]
         for n, (start, end) in enumerate(pairwise(bounds)):
             piece = line.text[start:end].rstrip()
             if piece:
-                yield Line(line.start + start, line.start + start + len(piece), piece, line.indent, line.gap and n == 0)
+                yield Line(
+                    line.start + start, line.start + start + len(piece), piece, line.indent, line.gap and n == 0, n == 0
+                )
 
 
 def _can_cut(line: str, found: re.Match[str]) -> bool:
     """Whether an entry may begin in the middle of a line: behind pages or an address, before an author."""
-    if found.group()[0] == ".":
-        return False
     return (
-        starts_with_author(line[found.end() : found.end() + 160]) and len(line) - found.end() > 30 and found.end() > 30
+        starts_with_author(line[found.end() : found.end() + 160], sure=True)
+        and len(line) - found.end() > 30
+        and found.end() > 30
     )
 
 
-def _score_edge(before: Line, line: Line, width: int) -> float:
-    """Points for an entry to begin here: positive where the print says so, negative where it says the opposite."""
+def _score_edge(before: Line, line: Line, head: str, *, width: int, authored: bool) -> float:
+    """Points for an entry to begin here: positive where the print says so, negative where it says the opposite.
+
+    `head`: the text from here on. `authored`: most entries of the list begin with authors.
+    """
     score = 3.0 if line.gap else 0.0
-    score += 1.5 if starts_with_author(line.text) else 0.0
-    score += 0.5 if line.text[0] in '"“„«‘' else 0.0
+    if starts_with_author(line.text):
+        score += 1.5
+    elif line.text[0] in '"“„«‘':
+        score += 0.5
+    elif (split_date(line.text)[1] or (0, None))[1] is not None:
+        score += 1.0  # a title with a whole date behind it
+    elif authored:
+        score += 0.5 if _TITLE_YEAR.match(head) else -1.0 if line.gap else -2.0
     score -= 2.0 if _CONTINUES.match(line.text) else 0.0
     score += 0.5 if ends_entry(before.text) else -0.5
-    score -= 2.0 if _OPEN_END.search(before.text[-12:]) else 0.0
+    score -= 4.0 if _OPEN_END.search(before.text[-16:]) else 0.0
     if line.indent != before.indent and not line.gap:
         score += 1.5 if line.indent < before.indent else -1.5
-    if width <= 110 and not line.gap:
-        score += 0.7 if len(before.text) < 0.75 * width else -0.5
+    if line.head and not line.gap:
+        # where the next word would have fitted on the line before, the line was ended on purpose
+        room = width - len(before.text) - before.indent
+        score += 1.8 if len(line.text.partition(" ")[0]) + 1 < room - 0.1 * width else -0.7
     if TOOLS.fullmatch(_bare(line)):
         score -= 5.0
     return score
@@ -328,5 +369,5 @@ def _score_edge(before: Line, line: Line, width: int) -> float:
 def _score_entry(piece: str) -> float:
     places = count_places(piece)
     dois = sum(1 for i in find_identifiers(piece) if i.scheme == "doi")
-    extra = max(0, places - 1) + max(0, dois - 1)
+    extra = max(0, places - 1) + max(0, dois - 1) + (1 if _AUTHORS_ONLY.search(piece[-80:]) and places == 0 else 0)
     return max(-1.5, min(score_likeness(piece), 4.0) - 2.0) - 2.5 * extra
