@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from neckref.errors import BadAnswer, SourceError
 from neckref.http import Answer, Budget, Client
-from neckref.model import Citation, Fields, Found, Identifier, Lookup, NotFound, Query, Record, Relation, Update
+from neckref.model import Citation, Fields, Found, Identifier, Lookup, Name, NotFound, Query, Record, Relation, Update
 from neckref.sources.common import (
     batches,
     cited_dois,
@@ -212,10 +212,10 @@ def _title(message: Mapping[str, Any]) -> str | None:
     return title or subtitle
 
 
-def _name(author: Mapping[str, Any]) -> Any:
-    """A person, or a group that has `name` alone."""
-    if author.get("name"):
-        return person(None, author.get("name"))
+def _name(author: Mapping[str, Any]) -> Name | None:
+    """A person, or a group that has `name` (in CSL JSON `literal`) alone."""
+    if group := author.get("name") or author.get("literal"):
+        return person(None, group)
     return person(author.get("family"), author.get("given"), author.get("suffix"))
 
 
