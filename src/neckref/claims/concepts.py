@@ -21,7 +21,7 @@ _FIGURE = r"\d{1,5}(?:[.,]\d{1,3})*(?:\s?(?:-|–|to)\s?\d{1,5}(?:\.\d+)?)?"
 _DOSES = {
     "dose-frequency": rf"{_RANGE}\s(?:(?:times|sessions|days|nights|workouts|hours|minutes)\s)?"
     rf"(?:per|a|an|each|every)\s(?:day|week|month|night|session)|every\s(?:{_RANGE}\s)?(?:hours|days|weeks|months)",
-    "dose-duration": rf"(?<!aged\s){_RANGE}[\s-]{_TIME}\b(?!\sold|[\s-]of\sage)",
+    "dose-duration": rf"(?<!aged\s){_RANGE}[\s-]{_TIME}\b(?![\s-]old|[\s-]of\sage)",
     "dose-repetitions": rf"{_RANGE}\ssets?\sof\s{_RANGE}(?:\s(?:repetitions|reps))?"
     rf"|{_RANGE}\s(?:repetitions?|reps|sets)\b",
     "dose-load": rf"{_FIGURE}\s?(?:%|percent|per\scent)\s(?:of\s)?(?:(?:the|your|their|a)\s)?{_MAXIMUM}"
@@ -31,6 +31,7 @@ _DOSES = {
 _DOSE = re.compile(
     r"(?<![\w.])(?:" + "|".join(f"(?P<{n.replace('-', '_')}>{p})" for n, p in _DOSES.items()) + ")", re.I
 )
+_NUMBER = re.compile(rf"\d|\b(?:{_COUNT}|every)\b", re.I)
 _COMPARED = re.compile(
     r"\b(?:(?:as\s)?compared\s(?:to|with)|in\scomparison\s(?:to|with)|versus|vs\.?|rather\sthan|than|relative\sto|"
     r"instead\sof)\s",
@@ -102,7 +103,7 @@ def _about(concepts: Iterable[Concept]) -> tuple[str, ...]:
 
 def _with_doses(text: str, found: tuple[Concept, ...], vocabulary: Vocabulary, offset: int) -> tuple[Concept, ...]:
     doses = []
-    for m in _DOSE.finditer(text):
+    for m in _DOSE.finditer(text) if _NUMBER.search(text) else ():
         term = (m.lastgroup or "").replace("_", "-")
         if term in vocabulary.terms:
             doses.append(Concept("dose", term, m.group(), Span(m.start() + offset, m.end() + offset)))

@@ -10,6 +10,7 @@ from neckref.claims.split import Part, split_effects
 from neckref.claims.words import EFFECTS, find_words
 from neckref.model import Concept
 
+_STOP = re.compile(r"[,;]|\.\s")
 _ACTORS = ("exercise", "treatment", "cause")
 _RELATIVE = re.compile(
     r"\s(?:that|which)\s(?P<modal>(?:can|could|may|might|will)\s)?(?:\w+ly\s)?(?P<verb>[a-z]+)\b", re.I
@@ -67,7 +68,7 @@ def _relative(text: str, part: Part, concepts: Sequence[Concept], offset: int) -
         heads = [c for c in concepts if c.kind in _ACTORS and 0 <= m.start() - (c.span.end - offset) <= 1]
         if not heads or m["verb"].lower() not in EFFECTS:
             continue
-        stop = re.compile(r"[,;.]").search(text, m.end(), part.end)
+        stop = _STOP.search(text, m.end(), part.end)
         end = stop.start() if stop else part.end
         # "Avoid exercises that cause pain" picks out exercises; "that could" says what exercises can do.
         specific = m["modal"] or heads[0].term != "exercise"

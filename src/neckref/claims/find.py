@@ -141,7 +141,7 @@ def _claim(read: _Sentence, statement: _Statement, context: _Context) -> Claim |
     concepts = own if statement.form else (*_inherited(read, part, own, context), *own)
     start = read.offset + part.start
     direction = find_direction(words, concepts, vocabulary, start)
-    if statement.form is None and (says_nothing(words + ".") or not is_assertion(words, concepts, direction)):
+    if statement.form is None and (says_nothing(words, part=True) or not is_assertion(words, concepts, direction)):
         return None
     if statement.form is not None and words.rstrip().endswith(":"):
         return None
@@ -171,11 +171,13 @@ def _inherited(read: _Sentence, part: Part, own: Sequence[Concept], context: _Co
     """Exercises and treatments that act in a part without naming them: those named before it in the sentence, or
     those of the claim before where the part opens with a pronoun."""
     acting = ("exercise", "treatment")
-    if any(c.kind in (*acting, "condition") for c in own):
+    if any(c.kind in acting for c in own):
         return ()
     before = tuple(c for c in read.concepts if c.span.end <= read.offset + part.start and c.kind in acting)
     if part.inherits and before:
         return before
+    if any(c.kind == "condition" for c in own):
+        return ()
     words = read.text[part.start : part.end]
     opens = first_word(read.text if part.inherits else words) in PRONOUNS
     return context.acting if opens or _OF_BEFORE.match(words) else ()

@@ -90,17 +90,23 @@ _NOUN_TOO = frozenset(
         "aim", "call", "contact", "count", "drink", "drop", "exercise", "face", "hold", "limit", "look", "lower",
         "note", "pause", "place", "point", "practice", "press", "push", "reach", "rest", "return", "reverse",
         "roll", "shrug", "sleep", "start", "step", "stop", "stretch", "swim", "touch", "tuck", "turn", "use",
-        "visit", "walk", "wear", "work",
+        "visit", "walk", "wear", "massage", "run", "position", "circle", "arch", "swing", "jump", "squat", "load",
+        "work",
     }
 )  # fmt: skip
 
 
-def says_nothing(text: str) -> bool:
-    """Whether a sentence is a question, navigation, a lead-in or a notice: something that claims nothing."""
+def says_nothing(text: str, *, part: bool = False) -> bool:
+    """Whether a sentence is a question, navigation, a lead-in or a notice: something that claims nothing.
+
+    A `part` of a sentence need not end like one.
+    """
     stripped = text.strip()
     words = find_words(stripped)
     if len(words) < 2 or stripped.endswith(("?", "?”", '?"')) or _META.match(stripped) or _LEGAL.search(stripped):
         return True
+    if part:
+        return False
     unfinished = not re.search(r"[.!…)\]\d”\"'’]$", stripped)
     return unfinished and not is_clause(stripped, 0, len(stripped)) and not any(w.text in FINITE for w in words)
 

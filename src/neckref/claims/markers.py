@@ -29,6 +29,8 @@ _NARRATIVE = re.compile(rf"(?<![\w-])({_AUTHORS})(?:['’]s?)?,?\s?[(\[]({_YEARS
 _PARENTHETICAL = re.compile(r"[(\[]([^()\[\]]{5,300})[)\]]")
 _PIECE = re.compile(rf"(?<![\w-])({_AUTHORS})(,?)\s({_YEARS})")
 _YEARLESS = re.compile(rf"(?<![\w-])({_NAME}{_OTHERS})")
+_HINT = re.compile(rf"[\[(0-9⁰¹²³⁴-⁹]|{_OTHERS}")
+"""Nothing is a marker without one of these: most sentences are done with one search."""
 _NO_NAME = frozenset(
     {
         "about", "accessed", "after", "and", "apr", "april", "around", "aug", "august", "autumn", "before",
@@ -134,6 +136,8 @@ def find_markers(text: str, index: ReferenceIndex, links: Iterable[Link] = (), o
     where they lead to a reference.
     """
     found: list[Marker] = []
+    if not _HINT.search(text):
+        return _without_overlaps(_linked(text, index, links, offset))
     for pattern in (_BRACKETED, _SUPERSCRIPT):
         found += (_numeric(m, index) for m in pattern.finditer(text) if not _is_power(text, m))
     if index.numbered:
@@ -141,11 +145,7 @@ def find_markers(text: str, index: ReferenceIndex, links: Iterable[Link] = (), o
         found += (m for m in strict if m.references and len(m.references) == len(expand_numbers(_digits(m.text))))
         found += (m for m in (_labelled(m, index) for m in _LABELLED.finditer(text)) if m is not None)
     found += _author_year(text, index)
-    for link in links:
-        if references := index.by_link(link.url):
-            span = Span(link.span.start - offset, link.span.end - offset)
-            found.append(Marker(span.slice(text), span, references))
-    return _without_overlaps(found)
+    return _without_overlaps([*found, *_linked(text, index, links, offset)])
 
 
 def expand_numbers(text: str) -> tuple[str, ...]:
@@ -164,6 +164,15 @@ def split_authors(text: str) -> tuple[str, ...]:
     """Surnames of an author-year marker: "Andersen, Kjær and Hansen" → all three, "Andersen et al." → the first."""
     names = re.split(r",\s|\s(?:and|&)\s", re.sub(rf"{_OTHERS}$", "", text.strip()))
     return tuple(n.strip() for n in names if n.strip())
+
+
+def _linked(text: str, index: ReferenceIndex, links: Iterable[Link], offset: int) -> list[Marker]:
+    found = []
+    for link in links:
+        if references := index.by_link(link.url):
+            span = Span(link.span.start - offset, link.span.end - offset)
+            found.append(Marker(span.slice(text), span, references))
+    return found
 
 
 def _author_year(text: str, index: ReferenceIndex) -> list[Marker]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from neckref.claims.words import (
@@ -34,7 +35,7 @@ _OF_CAUSE = re.compile(r"\b(?:as a result of|caused by|due to|because of|result(
 _DEFINED = re.compile(
     r"\b(?:is|are)\s+(?:a|an|the)\s[^,;]{3,60}?\s(?=(?:that|which)\s(?:may|can|might|could|usually|often|occurs?|is|are)\s)"
 )
-_TRIM = " \t\r\n,;:–—-"
+_TRIM = ",;:–—-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,14 @@ def is_clause(text: str, start: int, end: int) -> bool:
 def trim(text: str, part: Part) -> Part | None:
     """The part without blanks and connecting punctuation at its ends; None where nothing is left."""
     start, end = part.start, part.end
-    while start < end and text[start] in _TRIM:
+    while start < end and (text[start] in _TRIM or text[start].isspace()):
         start += 1
-    while end > start and text[end - 1] in _TRIM:
+    while end > start and (text[end - 1] in _TRIM or text[end - 1].isspace()):
         end -= 1
     return Part(start, end, part.inherits) if any(c.isalnum() for c in text[start:end]) else None
 
 
-def _finite(words: list[Word], at: int) -> bool:
+def _finite(words: Sequence[Word], at: int) -> bool:
     word = words[at].text
     if word not in FINITE:
         return False

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_](?:[\w'’-]*[^\W_])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a sentence, lower-case with a straight apostrophe."""
 
     text: str
@@ -17,10 +17,11 @@ class Word:
     end: int
 
 
-def find_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+@lru_cache(maxsize=256)
+def find_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """Words of `text[start:end]` in order; hyphens and apostrophes inside belong to the word. Offsets into `text`."""
     found = WORD.finditer(text, start, len(text) if end is None else end)
-    return [Word(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in found]
+    return tuple(Word(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in found)
 
 
 def _set(words: str) -> frozenset[str]:
@@ -74,9 +75,15 @@ EFFECT_NOUNS = {
 }  # fmt: skip
 
 _OTHER_VERBS = _set(
-    "accompany account act affect allow appear apply attach become begin bend bring carry come compare consist "
-    "contain continue contract cost decline deliver depend describe differ disappear do drop encourage enter "
-    "equal exist expand "
+    "absorb accompany account act activate affect allow appear apply arise attach become begin bend bring "
+    "carry come compare consist contain continue contract contribute cost decline deliver depend describe "
+    "deteriorate develop differ disappear do double drop encourage engage enter equal exist expand experience "
+    "extend fall feel find follow force function get give go halve happen hold include indicate inject involve "
+    "keep know last let lie live load look make matter mean measure meet move need occur offer originate pass "
+    "perform persist play prescribe present prevail progress prove provide pull push put radiate reach react "
+    "receive recommend recover recruit rely remain report require respond rest return rise run say seem send "
+    "serve share show sit spread stand start stay stem stiffen stimulate stop stretch subside suffer suggest "
+    "swell take target tend tighten tilt touch train turn twist undergo use vanish vary wear work "
 )
 _IRREGULAR_PAST = (
     "became began bent brought came did fell felt found gave got went held kept knew lay let lived lost made meant met "
@@ -96,7 +103,8 @@ FINITE = (
      "support", "help", "strain", "damage", "relief", "present", "contract", "lower", "drop", "stand", "control",
      "benefit", "force", "start", "stop", "rest", "run", "fall", "fatigue", "harm", "release", "act", "target", "gain",
      "increase", "decrease", "cut", "use", "show", "trigger", "report", "turn", "touch", "twist", "tilt", "wear",
-     "train", "move", "pull", "push", "cure", "aid"}  # fmt: skip
+     "train", "move", "pull", "push", "cure", "aid", "last", "load", "matter", "share", "measure",
+     "progress", "stem"}  # fmt: skip
 """Forms that can only, or mostly, be a finite verb: what makes words a clause."""
 
 MODALS = _set("can could may might will would should must")
@@ -121,11 +129,12 @@ PREPOSITIONS = _set(
     "including without within after before until since per via"
 )
 IMPERATIVE = _set(
-    "add aim alternate apply begin bend breathe bring carefully complete continue count do drop exercise "
-    "exhale extend face finally flex gently grab grasp hold hook inhale interlace keep kneel lean let lie lift "
-    "look loop lower move next nod pause perform place point press pull push put raise reach relax repeat rest "
-    "return reverse roll rotate shrug sit slide slowly squeeze stand start stay step straighten stretch swim "
-    "switch take then tighten tilt touch tuck turn use walk wear work "
+    "add aim alternate apply arch begin bend bounce breathe bring carefully circle complete continue cool "
+    "count curl do drop exercise exhale extend face finally flex gently grab grasp hold hook inhale interlace "
+    "jump keep kneel lean let lie lift look loop lower maintain massage move next nod pause perform place "
+    "point position press pull push put raise reach relax repeat rest return reverse roll rotate run shrug sit "
+    "slide slowly squat squeeze stand start stay step straighten stretch swim swing switch take then tighten "
+    "tilt touch tuck turn use walk warm wear work "
 )
 ADVISORY = _set(
     "talk speak see consult ask seek call check avoid consider remember try make don't never always tell contact stop "
