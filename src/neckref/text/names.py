@@ -39,12 +39,12 @@ def parse_names(text: str) -> tuple[Name, ...]:
     "et al." and an ellipsis are left out (see `list_is_cut`). Names are read by the cheapest way to cut the list
     (`_COSTS` below); time is linear in the length.
     """
-    chunks = _chunks(_CUT.sub(" ", _NOISE.sub(" ", text[:6000])))
+    text = _BRACKETED.sub(r" \1", " ".join(text[:6000].split()))
+    chunks = _chunks(_CUT.sub(" , ", _NOISE.sub(" ", text)))
     if not chunks:
         return ()
-    if len(chunks) <= 3 and _is_group(" ".join(text.split())):
-        whole = _CUT.sub(" ", text).strip(" .,;:&()[]")
-        return (Name(literal=" ".join(whole.split())),)
+    if len(chunks) <= 3 and _is_group(text):
+        return (Name(literal=_CUT.sub(" ", text).strip(" .,;:&()[]")),)
     return _cheapest(chunks)
 
 
@@ -54,16 +54,19 @@ def list_is_cut(text: str) -> bool:
 
 
 _CUT = re.compile(
-    r"[,;&\s]*(?:\b(?:and|und|et|&)\s+)?(?:\bet\.?\s?al(?:ii|ia)?\b\.?|\b(?:and|&)\s+(?:others|colleagues|co-?workers)\b|\bu\.\s?a\."
+    r"[,;&\s]{0,3}(?:\b(?:and|und|et|&)\s+)?(?:\bet\.?\s?al(?:ii|ia)?\b\.?|\b(?:and|&)\s+(?:others|colleagues|co-?workers)\b|\bu\.\s?a\."
     r"|\by\s+(?:cols?|otros)\b\.?|\be\s+outros\b|\bet\s+coll?\b\.?|…|\.\s?\.\s?\.(?:\s?\.)?|\b等)",
     re.I,
 )
+_BRACKETED = re.compile(r"\s?\(([^\W\d_]\.?(?:[\s-]?[^\W\d_]\.?){0,3})\)")
+"""Initials in brackets: "KEFI (N.)"."""
 _NOISE = re.compile(
     r"</?\w+>|\((?:eds?\.?|editors?|hrsg\.?|dir\.?|org\.?|coord\.?|directors?|producers?)\)"
     r"|\b(?:MD|PhD|Ph\.D\.|M\.D\.|DPhil|DPT|PT|MSc|MPH|BSc|DrPH|FRCP|FACS|RN)(?=[,;\s.]|$)(?<!^..)",
 )
-_AND = re.compile(r"\s*(?:[,;]\s*)?(?:&|\b(?:and|und|et|y|og|och|en|e)\b)\s*(?=[^\W\d_])", re.I)
+_AND = re.compile(r"\s?(?:[,;]\s?)?(?:&|\b(?:and|und|et|y|og|och|en|e)\b)\s*(?=[^\W\d_])", re.I)
 _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[-‐\s]?[a-z]?\.?[-‐\s]*){1,5}")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·\s]{2,8}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd|4th|Jnr|Snr)\.?", re.I)
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le el al bin ibn ter ten te zu zum zur af av st".split()
@@ -111,6 +114,7 @@ _STYLES = ("inverted", "family first", "given first", "family", "group")
 _COSTS = {
     ("inverted", "given first"): 0.4,
     ("inverted", "family"): 5.0,
+    ("family", "inverted"): 5.0,
 }
 """Of a change of style within one list; any other change costs 1.5."""
 
@@ -145,6 +149,8 @@ def _readings(chunks: list[str], at: int) -> list[tuple[int, str, float, Name | 
     third = chunks[at + 2] if at + 2 < len(chunks) else ""
     if _SUFFIX.fullmatch(chunk):
         return [(1, "family", 4.0, None)]
+    if _CJK.fullmatch(chunk):
+        return [(1, "family", 0.0, Name(chunk))]
     found: list[tuple[int, str, float, Name | None]] = []
     cost = _inverted_cost(chunk, after)
     if cost is not None:
@@ -183,7 +189,7 @@ def _single(chunk: str, after: str) -> list[tuple[int, str, float, Name | None]]
     suffix: str | None = None
     if after and _SUFFIX.fullmatch(after):
         used, suffix = 2, after
-    elif len(parts) > 1 and _SUFFIX.fullmatch(parts[-1]) and not _INITIALS.fullmatch(parts[-1]):
+    elif len(parts) > 2 and _SUFFIX.fullmatch(parts[-1]):
         suffix, parts = parts[-1], parts[:-1]
     if len(parts) == 1:
         initials_only = bool(_INITIALS.fullmatch(chunk)) and len(chunk) <= 3

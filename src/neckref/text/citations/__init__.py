@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from neckref.model import Hints, Identifier, Span
-from neckref.text.citations.features import describe_all
+from neckref.text.citations.features import Word, describe, describe_all
 from neckref.text.citations.fields import Part, read_hints
-from neckref.text.citations.tagger import Weights, load_weights, tag
+from neckref.text.citations.ranking import score_segments, segments_of
+from neckref.text.citations.tagger import (
+    Lattice,
+    Weights,
+    build_lattice,
+    find_paths,
+    load_weights,
+    measure_certainty,
+)
 from neckref.text.citations.tokens import split_tokens
 from neckref.text.identifiers import find_identifiers
 
@@ -16,6 +24,12 @@ __all__ = ["ParsedReference", "Part", "parse_reference", "segment_reference"]
 
 LONGEST = 4000
 """Characters of an entry that are read; no real one is longer."""
+SURE = 0.95
+"""A path whose least certain piece is surer than this is taken without looking at others."""
+CANDIDATES = 8
+"""Paths that are compared as a whole."""
+FAR = 500
+"""A path this much worse (in hundredths of a nat) than the best is not looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +61,31 @@ def parse_reference(raw: str) -> ParsedReference:
 
 def segment_reference(text: str, weights: Weights | None = None) -> tuple[Part, ...]:
     """Fields of one entry as spans of it, in order."""
+    weights = weights or load_weights()
     tokens = split_tokens(text)
-    parts: list[Part] = []
-    tagged = tag(describe_all(tokens), weights or load_weights())
-    for token, (name, begins, certain) in zip(tokens, tagged, strict=True):
-        last = parts[-1] if parts else None
-        if last is not None and not begins and last.field == name:
-            parts[-1] = Part(name, Span(last.span.start, token.end), min(last.confidence, certain))
-        else:
-            parts.append(Part(name, Span(token.start, token.end), certain))
-    return tuple(parts)
+    if not tokens:
+        return ()
+    words = [describe(t.text) for t in tokens]
+    lattice = build_lattice(describe_all(tokens, words), weights)
+    [(_, path)] = find_paths(lattice, weights, 1)
+    certain = measure_certainty(lattice, path, weights)
+    if min(certain) < SURE:
+        path = choose_path(words, lattice, weights)
+        certain = measure_certainty(lattice, path, weights)
+    return tuple(
+        Part(name, Span(tokens[a].start, tokens[b - 1].end), min(certain[a:b]))
+        for name, a, b in segments_of(path, weights.fields)
+    )
+
+
+def choose_path(words: Sequence[Word], lattice: Lattice, weights: Weights) -> list[int]:
+    """The tagger's best path, or one of its next best that makes the better whole."""
+    [(top, best), *others] = find_paths(lattice, weights, CANDIDATES)
+    others = [(score, path) for score, path in others if top - score < FAR]
+    if not others or not weights.marks:
+        return best
+
+    def rank(candidate: tuple[int, list[int]]) -> int:
+        return candidate[0] + score_segments(segments_of(candidate[1], weights.fields), words, weights.marks)
+
+    return max([(top, best), *others], key=rank)[1]

@@ -29,6 +29,7 @@ _DMY = re.compile(rf"(?<!\d)(0?[1-9]|[12]\d|3[01])[-/.](0?[1-9]|1[0-2])[-/.]{_YE
 _CJK = re.compile(rf"{_YEAR}\s?年(?:\s?(1[0-2]|0?[1-9])\s?月)?(?:\s?([12]\d|3[01]|0?[1-9])\s?日)?")
 _ANY_YEAR = re.compile(_YEAR)
 _WORD = re.compile(r"[^\W\d_]+")
+_SHORT_YEAR = re.compile(r"(?<!\d)'?([3-9]\d)(?!\d)")
 _DAY = re.compile(r"(?<![\d-])(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d])")
 
 
@@ -55,7 +56,16 @@ def parse_date(text: str) -> Date:
     for word in _WORD.finditer(text):
         month = MONTHS.get(fold(word.group()).lower())
         if month:
-            around = text[max(0, word.start() - 6) : word.start()], text[word.end() : word.end() + 6]
-            day = next((int(m[1]) for part in around if (m := _DAY.search(part))), None)
+            day = _day_beside(text, word.start(), word.end())
+            if year is None and (short := _SHORT_YEAR.search(text, word.end())):
+                year = 1900 + int(short[1])
             break
     return Date(year, month, day)
+
+
+def _day_beside(text: str, start: int, end: int) -> int | None:
+    """The day that stands by the month's word."""
+    for found in _DAY.finditer(text):
+        if 0 < start - found.end() <= 4 or 0 <= found.start() - end <= 3:
+            return int(found[1])
+    return None

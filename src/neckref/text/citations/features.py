@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from neckref.text.citations.dates import MONTHS
+from neckref.text.citations.lexicon import load_lexicon
 from neckref.text.citations.tokens import Token
 from neckref.text.normalise import fold
 
@@ -19,7 +21,7 @@ _RANGE = re.compile(r"[a-z]{0,2}\d+\s?[-‐-―−—]+\s?[a-z]{0,2}\d+$", re.I)
 _ROMAN = re.compile(r"[ivxlcdm]{2,}$", re.I)
 _ADDRESS = re.compile(r"(?:https?:|ftp:|www\.)", re.I)
 _DOI = re.compile(r"(?:doi\b|10\.\d{4,9}/)", re.I)
-_QUOTE_OPEN, _QUOTE_CLOSE = "“«„‘", "”»’"
+_QUOTE_OPEN, _QUOTES = "“«„‘", '"“”«»„‟'
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 
 TEMPLATES = (
@@ -29,6 +31,8 @@ TEMPLATES = (
     "p2", "p3", "x2", "x3", "x4",
     "end-1", "end-1s", "end-1w", "end-2", "quote", "quote-end", "paren", "glued",
     "at", "left", "tenth", "clause", "clause-w", "year", "year-s", "start", "style", "style-tenth", "in", "names",
+    "l", "l-1", "l+1", "l-1l", "ll+1", "l-2l-1l", "ls", "end-1l",
+    "c", "c-1", "c+1", "c-1c", "cc+1", "c-in", "c-1in", "c+1in", "cs",
 )  # fmt: skip
 
 
@@ -46,9 +50,13 @@ class Word(NamedTuple):
     suffix2: str
     suffix3: str
     suffix4: str
+    quotes: int
+    """Quotation marks at the ends."""
+    known: str
+    """What the lexicon knows of the word, and its kind's first letter; "" for numbers and marks."""
 
 
-_EDGE = Word("", "", "", "", "", "", "", "", "", "")
+_EDGE = Word("", "", "", "", "", "", "", "", "", "", 0, "")
 
 
 @lru_cache(maxsize=8192)
@@ -59,19 +67,23 @@ def describe(text: str) -> Word:
     core = found[1] if found else ""
     begin = found.start(1) if found and core else len(text)
     lead, trail = text[:begin], text[begin + len(core) :] if core else ""
-    lower = fold(core).lower()
+    lower = fold(core).lower() or ("and" if "&" in text else text[:1])
     kind = _kind(core, lower)
     if kind in ("year", "range", "number", "url", "doi"):
         lower = "<" + kind + (str(min(len(core), 5)) if kind == "number" else "") + ">"
     elif any(c.isdigit() for c in lower):
         lower = re.sub(r"\d+", "0", lower)
     shape = (lead[-1:] or "") + _shape(core) + _ends(trail)
-    return Word(lower, shape, kind, lead[-2:], _ends(trail), lower[:2], lower[:3], lower[-2:], lower[-3:], lower[-4:])
+    quotes = sum(c in _QUOTES for c in lead) + sum(c in _QUOTES for c in trail)
+    known = load_lexicon().get(lower, "-") + kind[:1] if kind in ("Word", "word", "caps", "roman") else ""
+    return Word(
+        lower, shape, kind, lead[-2:], _ends(trail), lower[:2], lower[:3], lower[-2:], lower[-3:], lower[-4:], quotes, known
+    )  # fmt: skip
 
 
 def _kind(core: str, lower: str) -> str:
     if not core:
-        return "punct"
+        return "and" if lower == "and" else "punct"
     if _ADDRESS.match(core):
         return "url"
     if _DOI.match(core) and len(core) > 7:
@@ -84,7 +96,7 @@ def _kind(core: str, lower: str) -> str:
         return "range"
     if any(c.isdigit() for c in core):
         return "mixed"
-    if lower in MONTHS:
+    if lower in MONTHS or lower in _SEASONS:
         return "month"
     if lower in CUES:
         return CUES[lower]
@@ -116,15 +128,15 @@ def _ends(trail: str) -> str:
     return trail[:3].replace("'", '"').replace("”", '"').replace("’", '"')
 
 
-def describe_all(tokens: Sequence[Token]) -> list[list[str]]:
+def describe_all(tokens: Sequence[Token], words: Sequence[Word]) -> list[list[str]]:
     """For each piece the values of TEMPLATES, in that order."""
-    words = [describe(t.text) for t in tokens]
     n = len(words)
     padded = [_EDGE, _EDGE, _EDGE, *words, _EDGE, _EDGE, _EDGE]
     years = [i for i, w in enumerate(words) if w.kind == "year"]
     quotes, parens, clauses, names = _state(words)
     style = _style(words, years)
     ins = next((i for i, w in enumerate(words) if w.kind == "in" and i > 2), n)
+    own, last, after, place = _clauses(words)
     rows: list[list[str]] = []
     for i, w in enumerate(words):
         b, a, c, d = padded[i + 2], padded[i + 4], padded[i + 1], padded[i + 5]
@@ -143,9 +155,55 @@ def describe_all(tokens: Sequence[Token]) -> list[list[str]]:
                 str(min(i, 9)), str(min(n - i, 9)), tenth, clause, f"{clause} {w.kind}", year, f"{year} {w.shape}",
                 f"{words[0].kind} {clause}", style, f"{style} {tenth}",
                 "before" if i < ins else "at" if i == ins else "after", names[i],
+                w.known, b.known, a.known, f"{b.known} {w.known}", f"{w.known} {a.known}",
+                f"{c.known} {b.known} {w.known}", f"{w.known} {w.shape}", f"{b.trail} {w.known}",
+                own[i], last[i], after[i], f"{last[i]} {own[i]}", f"{own[i]} {after[i]}",
+                f"{own[i]} {place[i]}", f"{last[i]} {place[i]}", f"{after[i]} {place[i]}", f"{own[i]} {w.shape}",
             ]
         )  # fmt: skip
     return rows
+
+
+_CLAUSE_CUES = (
+    "press", "proc", "journal", "org", "in", "ed", "pp", "vol", "month", "year", "url", "doi", "report", "range",
+)  # fmt: skip
+
+
+def _clauses(words: Sequence[Word]) -> tuple[list[str], list[str], list[str], list[str]]:
+    """For each piece: what its clause (between marks), the one before and the one after look like; its place there."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for i, w in enumerate(words):
+        mark = w.trail[:1]
+        if (mark and mark in ',;:?!)"]»') or (mark == "." and w.kind != "initial"):
+            bounds.append((start, i + 1))
+            start = i + 1
+    if start < len(words):
+        bounds.append((start, len(words)))
+    looks = [_look(words[a:b]) for a, b in bounds]
+    own, last, after, place = [], [], [], []
+    for k, (a, b) in enumerate(bounds):
+        for i in range(a, b):
+            own.append(looks[k])
+            last.append(looks[k - 1] if k else "")
+            after.append(looks[k + 1] if k + 1 < len(looks) else "")
+            place.append("1" if b - a == 1 else "b" if i == a else "e" if i == b - 1 else "m")
+    return own, last, after, place
+
+
+def _look(words: Sequence[Word]) -> str:
+    """A clause in a few letters: size, initials, lower-case words, digits, given names, cities, and its first cue."""
+    size = len(words)
+    kinds = {w.kind for w in words}
+    return (
+        ("1" if size == 1 else "2" if size == 2 else "3" if size < 5 else "5" if size < 9 else "9")
+        + ("i" if "initial" in kinds or "caps" in kinds else "")
+        + ("l" if any(w.kind == "word" and len(w.lower) > 3 for w in words) else "")
+        + ("d" if "number" in kinds or "mixed" in kinds else "")
+        + ("G" if any("g" in w.known[:-1] for w in words) else "")
+        + ("C" if any(w.known[:-1] in ("c", "fc") for w in words) else "")
+        + next((c for c in _CLAUSE_CUES if c in kinds), "")
+    )
 
 
 def _near(years: list[int], i: int) -> str:
@@ -188,22 +246,9 @@ def _state(words: Sequence[Word]) -> tuple[list[str], list[str], list[int], list
     return quotes, parens, clauses, names
 
 
-_MONTH_WORDS = """
-jan january janvier januar enero gennaio janeiro january styczen leden januari
-feb february fevrier februar febrero febbraio fevereiro fevr februari
-mar march mars marz maerz marzo marco marz maart
-apr april avril abril aprile avr
-may mai mayo maggio maio mei
-jun june juin juni junio giugno junho
-jul july juillet juli julio luglio julho juil
-aug august aout agosto augustus ago
-sep sept september septembre septiembre settembre setembro
-oct october octobre oktober octubre ottobre outubro okt
-nov november novembre noviembre novembro
-dec december decembre dezember diciembre dicembre dezembro dez december
-spring summer autumn fall winter printemps ete automne hiver fruhjahr sommer herbst
-"""
-MONTHS = frozenset(_MONTH_WORDS.split())
+_SEASONS = frozenset(
+    "spring summer autumn fall winter printemps ete automne hiver fruhjahr sommer herbst styczen leden".split()
+)
 CUES = {
     word: cue
     for cue, group in {

@@ -13,6 +13,9 @@ from neckref.text.names import list_is_cut, parse_names
 _ENDS = " \t\r\n.,;:!?*-–—_/|\\"
 _QUOTES = "\"'“”„‟‘’‚«»‹›`*_"
 _PAGES = re.compile(r"([A-Za-z]{0,2})(\d{1,7})(?:\s?[-‐‑‒–—−―]+\s?([A-Za-z]{0,2})(\d{1,7}))?(?![\d.]*%)")
+_EXTENT = re.compile(r"\W*\d+\s?(?:pp?\b|pages\b|pgs\b|S\.|Seiten\b|s\.)", re.I)
+"""The number of a book's pages: "312 pp"."""
+_PAGE_WORD = re.compile(r"\W*(?:(?:pages?|pgs?|pp|p|seiten?)\b\.?|(?:pp|p)(?=\d)|S\.|s\.)?\s*", re.I)
 _ARTICLE = re.compile(
     r"(?:\b(?:art(?:icle)?|article\s+id|id)\b\.?\s*(?:no\.?|number)?\s*)?\b([eE]?\d{3,9}|[A-Za-z]{1,4}\d[\w.-]{0,12})\b"
 )
@@ -133,7 +136,7 @@ def parse_volume(text: str) -> tuple[str | None, str | None]:
 def parse_pages(text: str) -> str | None:
     """First and last page joined by "-", the last one in full ("703-11" → "703-711"), or an article number."""
     text = text[:120]
-    found = _PAGES.search(text)
+    found = None if _EXTENT.match(text) else _PAGES.search(text, _PAGE_WORD.match(text).end())  # type: ignore[union-attr]
     if not found:
         return None
     before, first, letter, last = found.groups()

@@ -8,16 +8,36 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
+from operator import getitem
+from typing import NamedTuple
 
 from neckref.text.citations.features import TEMPLATES
 
-_BEAM = 900
-"""States this far below a piece's best (in hundredths of a nat) are dropped: e^-9."""
+_BEAM = 600
+"""States whose best path is this far below the best (in hundredths of a nat) are dropped: e^-6."""
+_LANE = 32
+_ZERO = 1 << 31
+
+
+class Table(dict[str, int]):
+    """Value of one template → the weights of all states as one number, 32 bits a state, so that adding two numbers
+    adds all states at once. Built from [state, weight] pairs at first use; an unknown value weighs nothing."""
+
+    def __init__(self, pairs: Mapping[str, Sequence[Sequence[int]]]) -> None:
+        super().__init__()
+        self._pairs = pairs
+
+    def __missing__(self, value: str) -> int:
+        pairs = self._pairs.get(value)
+        if pairs is None:
+            return 0
+        packed = self[value] = sum(weight << (_LANE * state) for state, weight in pairs)
+        return packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +46,12 @@ class Weights:
 
     fields: tuple[str, ...]
     """State 2·f is the beginning of field f, state 2·f + 1 its inside."""
-    tables: tuple[dict[str, list[list[int]]], ...]
-    """For each of TEMPLATES: value → [state, weight] pairs."""
+    tables: tuple[Table, ...]
+    """One for each of TEMPLATES."""
     arcs: tuple[tuple[int, ...], ...]
     """arcs[to][from]."""
+    marks: Mapping[str, int]
+    """Of whole segmentations (see `ranking`)."""
 
 
 @cache
@@ -45,87 +67,109 @@ def parse_weights(data: bytes) -> Weights:
     arcs = [[0] * n for _ in range(n)]
     for begin, end, weight in raw["arcs"]:
         arcs[end][begin] = weight
-    tables = tuple(raw["tables"].get(name, {}) for name in TEMPLATES)
-    return Weights(tuple(raw["fields"]), tables, tuple(map(tuple, arcs)))
+    tables = tuple(Table(raw["tables"].get(name, {})) for name in TEMPLATES)
+    return Weights(tuple(raw["fields"]), tables, tuple(map(tuple, arcs)), raw.get("marks", {}))
 
 
-def tag(rows: Sequence[Sequence[str]], weights: Weights) -> list[tuple[str, bool, float]]:
-    """For each piece (a row of features) its field, whether a field begins there, and how sure that is (0 to 1).
+class Lattice(NamedTuple):
+    """Scores of each piece's states, and the states worth looking at."""
 
-    The best path by Viterbi; the certainty of a piece is its state's marginal probability by forward-backward.
-    """
-    if not rows:
-        return []
-    lattice = [_score(row, weights) for row in rows]
-    alive = _prune(lattice)
-    path = _best_path(lattice, alive, weights)
-    certain = _marginals(lattice, alive, path, weights)
-    return [(weights.fields[s >> 1], not s & 1, p) for s, p in zip(path, certain, strict=True)]
+    scores: Sequence[Sequence[int]]
+    alive: Sequence[Sequence[int]]
 
 
-def _score(row: Sequence[str], weights: Weights) -> list[int]:
-    scores = [0] * (2 * len(weights.fields))
-    for table, value in zip(weights.tables, row, strict=True):
-        pairs = table.get(value)
-        if pairs:
-            for state, weight in pairs:
-                scores[state] += weight
-    return scores
+def build_lattice(rows: Sequence[Sequence[str]], weights: Weights) -> Lattice:
+    """Scores of the pieces (one row of features each; at least one), and by a beam the states worth looking at."""
+    count = 2 * len(weights.fields)
+    bias = sum(_ZERO << (_LANE * state) for state in range(count))
+    scores = [_unpack(sum(map(getitem, weights.tables, row), bias), count) for row in rows]
+    best = _beam({s: scores[0][s] for s in range(0, count, 2)})
+    forward = [best]
+    for here in scores[1:]:
+        floor = max(here[::2]) - 2 * _BEAM
+        ways = list(best.items())
+        now: dict[int, int] = {}
+        for s in range(0, count, 2):
+            if here[s] >= floor:
+                arc = weights.arcs[s]
+                now[s] = here[s] + max([x + arc[b] for b, x in ways])
+        for s in {b | 1 for b in best}:
+            arc = weights.arcs[s]
+            now[s] = here[s] + max([best[b] + arc[b] for b in (s - 1, s) if b in best])
+        best = _beam(now)
+        forward.append(best)
+    return Lattice(scores, _narrow(forward, scores, weights))
 
 
-def _prune(lattice: Sequence[Sequence[int]]) -> list[list[int]]:
-    """States worth looking at: those near the best, and an inside only where its field can have begun."""
+def _narrow(forward: Sequence[Mapping[int, int]], scores: Sequence[Sequence[int]], weights: Weights) -> list[list[int]]:
+    """States of which some path through the whole entry is within the beam of the best path."""
+    after = dict.fromkeys(forward[-1], 0)
+    floor = max(forward[-1].values()) - _BEAM
     alive: list[list[int]] = []
-    open_fields: set[int] = set()
-    for at, scores in enumerate(lattice):
-        floor = max(max(scores[::2]), max((scores[2 * f + 1] for f in open_fields), default=-(10**9))) - _BEAM
-        states = [s for s, x in enumerate(scores) if x >= floor and (not s & 1 or s >> 1 in open_fields)]
-        if at == 0:
-            states = [s for s in states if not s & 1] or [max(range(0, len(scores), 2), key=scores.__getitem__)]
-        if all(s & 1 for s in states):
-            states.append(max(range(0, len(scores), 2), key=scores.__getitem__))
-        open_fields = {s >> 1 for s in states}
-        alive.append(states)
-    return alive
+    for at in range(len(scores) - 1, -1, -1):
+        here, best = scores[at], forward[at]
+        alive.append([s for s, x in after.items() if best[s] + x >= floor])
+        before: dict[int, int] = {}
+        for s in alive[-1] if at else ():
+            arc, own = weights.arcs[s], here[s] + after[s]
+            for b in _sources(s, forward[at - 1]):
+                value = own + arc[b]
+                if value > before.get(b, -(10**9)):
+                    before[b] = value
+        after = before
+    return alive[::-1]
 
 
-def _sources(state: int, before: Sequence[int]) -> Sequence[int]:
+def _unpack(packed: int, count: int) -> list[int]:
+    lanes = memoryview(packed.to_bytes(4 * count, "little")).cast("I").tolist()
+    return [lane - _ZERO for lane in lanes]
+
+
+def _beam(scores: Mapping[int, int]) -> dict[int, int]:
+    floor = max(scores.values()) - _BEAM
+    return {s: x for s, x in scores.items() if x >= floor}
+
+
+def _sources(state: int, before: Iterable[int]) -> Iterable[int]:
+    """States that can come before one: any before a beginning, those of its own field before an inside."""
     return [s for s in before if s >> 1 == state >> 1] if state & 1 else before
 
 
-def _best_path(lattice: Sequence[Sequence[int]], alive: Sequence[Sequence[int]], weights: Weights) -> list[int]:
-    best = {s: lattice[0][s] for s in alive[0]}
-    back: list[dict[int, int]] = []
-    for scores, before, states in zip(lattice[1:], alive, alive[1:], strict=False):
-        came: dict[int, int] = {}
-        now: dict[int, int] = {}
+def find_paths(lattice: Lattice, weights: Weights, count: int) -> list[tuple[int, list[int]]]:
+    """The `count` best paths with their scores, best first (list Viterbi)."""
+    best = {s: [(lattice.scores[0][s], 0, 0)] for s in lattice.alive[0]}
+    columns = [best]
+    for scores, before, states in zip(lattice.scores[1:], lattice.alive, lattice.alive[1:], strict=False):
+        now: dict[int, list[tuple[int, int, int]]] = {}
         for state in states:
-            arc = weights.arcs[state]
-            top, origin = -(10**9), before[0]
-            for s in _sources(state, before):
-                value = best[s] + arc[s]
-                if value > top:
-                    top, origin = value, s
-            now[state] = top + scores[state]
-            came[state] = origin
+            arc, own = weights.arcs[state], scores[state]
+            ways = [
+                (x + arc[s] + own, s, rank)
+                for s in _sources(state, before)
+                for rank, (x, _, _) in enumerate(best[s])
+            ]  # fmt: skip
+            now[state] = sorted(ways, reverse=True)[:count] if len(ways) > 1 else ways
         best = now
-        back.append(came)
-    state = max(best, key=best.__getitem__)
-    path = [state]
-    for came in reversed(back):
-        state = came[state]
+        columns.append(best)
+    ends = sorted(((x, s, rank) for s, ways in best.items() for rank, (x, _, _) in enumerate(ways)), reverse=True)
+    return [(score, _walk_back(columns, state, rank)) for score, state, rank in ends[:count]]
+
+
+def _walk_back(columns: Sequence[dict[int, list[tuple[int, int, int]]]], state: int, rank: int) -> list[int]:
+    path = []
+    for column in reversed(columns):
         path.append(state)
+        _, state, rank = column[state][rank]
     return path[::-1]
 
 
-def _marginals(
-    lattice: Sequence[Sequence[int]], alive: Sequence[Sequence[int]], path: Sequence[int], weights: Weights
-) -> list[float]:
+def measure_certainty(lattice: Lattice, path: Sequence[int], weights: Weights) -> list[float]:
+    """For each piece of a path how probable its state is, over all paths (forward-backward)."""
+    alive, arcs = lattice.alive, _arc_factors(weights.arcs)
     potentials = []
-    for scores, states in zip(lattice, alive, strict=True):
+    for scores, states in zip(lattice.scores, alive, strict=True):
         top = max(scores[s] for s in states)
         potentials.append({s: exp((scores[s] - top) / 100) for s in states})
-    arcs = _arc_factors(weights)
     forward = [potentials[0]]
     for before, states, here in zip(alive, alive[1:], potentials[1:], strict=False):
         last = forward[-1]
@@ -149,9 +193,5 @@ def _marginals(
 
 
 @cache
-def _exp_table(arcs: tuple[tuple[int, ...], ...]) -> tuple[tuple[float, ...], ...]:
+def _arc_factors(arcs: tuple[tuple[int, ...], ...]) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(exp(w / 100) for w in row) for row in arcs)
-
-
-def _arc_factors(weights: Weights) -> tuple[tuple[float, ...], ...]:
-    return _exp_table(weights.arcs)
