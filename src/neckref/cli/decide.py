@@ -1,32 +1,50 @@
-"""`neckref decide CLAIM WORK RELATION`: a person's word."""
+"""`neckref decide CLAIM WORK RELATION`: a person's word, and all of them as a file."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from neckref.cli.console import note as remark
 from neckref.cli.console import say
 from neckref.cli.options import LibraryOption, open_library, settings_of
+from neckref.errors import UserError
 from neckref.library import Library
 from neckref.model import RELATIONS
 from neckref.pipeline.decide import decide as record_decision
+from neckref.pipeline.decisions import export_decisions, import_decisions
 
 app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command()
 def decide(
-    claim: Annotated[str, typer.Argument(help="Id of the claim: claim-8, or 8.")],
-    work: Annotated[str, typer.Argument(help="Id or DOI of the work, or the reference that stands for it (ref-1).")],
-    relation: Annotated[str, typer.Argument(help=f"One of: {', '.join(RELATIONS)}.")],
+    claim: Annotated[str | None, typer.Argument(help="Id of the claim: claim-8, or 8.")] = None,
+    work: Annotated[
+        str | None, typer.Argument(help="Id or DOI of the work, or the reference that stands for it (ref-1).")
+    ] = None,
+    relation: Annotated[str | None, typer.Argument(help=f"One of: {', '.join(RELATIONS)}.")] = None,
     note: Annotated[str, typer.Option("--note", help="Why.")] = "",
     person: Annotated[str, typer.Option("--by", help="Who decides (default: your user name).")] = "",
+    export: Annotated[Path | None, typer.Option("--export", help="Write all decisions into this file.")] = None,
+    import_: Annotated[Path | None, typer.Option("--import", help="Take decisions from such a file.")] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Record your own word on a claim and a paper; no rerun overwrites it."""
+    """Record your own word on a claim and a paper; no rerun overwrites it. Or keep all of them in a file for git."""
     settings = settings_of(library=library)
     open_library(settings).close()
     with Library(settings.library) as held:
-        made = record_decision(held, claim, work, relation, note=note, person=person)
-    say(f"{made.claim} ← {made.work}: {made.relation}, decided by {made.person or 'nobody named'}")
+        if import_ is not None:
+            taken, unknown = import_decisions(held, import_)
+            say(f"took {taken} decisions from {import_}")
+            for text in unknown:
+                remark(f"not a claim of this article: {text}")
+        if export is not None:
+            say(f"wrote {export_decisions(held, export)} decisions into {export}")
+        if claim is not None and work is not None and relation is not None:
+            made = record_decision(held, claim, work, relation, note=note, person=person)
+            say(f"{made.claim} ← {made.work}: {made.relation}, decided by {made.person or 'nobody named'}")
+        elif export is None and import_ is None:
+            raise UserError("give CLAIM WORK RELATION, or --export FILE, or --import FILE")

@@ -259,6 +259,13 @@ class Library:
                 (article, d.claim, claim_text, d.work, d.relation, d.note, d.person, d.decided_at),
             )
 
+    def remove_decision(self, article: str, claim_text: str, work: str) -> None:
+        """Withdraw a person's word on a claim and a work; nothing happens where there is none."""
+        with self.transaction():
+            self._db.execute(
+                "DELETE FROM decision WHERE article = ? AND claim_text = ? AND work = ?", (article, claim_text, work)
+            )
+
     def map(self, article: str | None = None) -> EvidenceMap:
         """All that is held of one article (the current one without id), without summaries and findings: those
         are derived. Works are the cited ones, those a citation ties to them, and those printed identifiers belong to;

@@ -12,7 +12,7 @@ from neckref.errors import UserError
 from neckref.library import Library
 from neckref.linking.summary import summarise_claims
 from neckref.model import Asked, EvidenceMap, Summary
-from neckref.settings import Settings
+from neckref.settings import Settings, read_settings
 
 
 def load_map(
@@ -24,7 +24,7 @@ def load_map(
     ignore: Sequence[str] = (),
 ) -> EvidenceMap:
     """Everything known of one article (by id; the latest without), findings included."""
-    settings = settings or Settings()
+    settings = settings or read_settings()
     emap = library.map(article)
     if article is not None and emap.article is None:
         raise UserError(f"the library holds no article {article!r}; `neckref doctor` lists what it holds")

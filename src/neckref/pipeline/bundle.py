@@ -15,7 +15,7 @@ from neckref.library import Library
 from neckref.pipeline.assemble import load_map
 from neckref.pipeline.export import draw, export, write_file
 from neckref.pipeline.run import EXPORTS, VIEWS
-from neckref.settings import Settings
+from neckref.settings import Settings, read_settings
 
 MANIFEST = "manifest.json"
 FORM = 1
@@ -37,7 +37,7 @@ def bundle(library: Library, target: Path, settings: Settings | None = None) -> 
 
     The same library gives the same bytes. Raises UserError where the library holds no article.
     """
-    members = _outputs(library, settings or Settings())
+    members = _outputs(library, settings or read_settings())
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "neckref.db"
         library.copy_to(copy)
@@ -76,7 +76,7 @@ def verify(path: Path, settings: Settings | None = None) -> Verified:
         if name in hashes and hashlib.sha256(data).hexdigest() != hashes[name]
     ]
     if not problems:
-        problems += _replay(members, settings or Settings())
+        problems += _replay(members, settings or read_settings())
     return Verified(len(members), tuple(problems))
 
 

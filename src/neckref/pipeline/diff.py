@@ -12,7 +12,7 @@ from neckref.model import SCHEMES, Fields, Identifier, Record, Update
 from neckref.pipeline.ask import Ledger, ask_records, open_sources
 from neckref.pipeline.events import Event, Progress, silent
 from neckref.pipeline.read import user_agent
-from neckref.settings import Settings
+from neckref.settings import Settings, read_settings
 from neckref.sources import Source
 
 _RETRACTED = ("retraction", "partial-retraction", "withdrawal", "removal")
@@ -50,7 +50,7 @@ class DiffResult:
 
 def diff(library: Library, settings: Settings | None = None, progress: Progress = silent) -> DiffResult:
     """Ask every source again for the works of the current article (all works without one) and compare."""
-    settings = settings or Settings()
+    settings = settings or read_settings()
     emap = library.map()
     works = emap.cited if emap.article else emap.works
     stored = {(r.source, r.id): r for r in library.records()}

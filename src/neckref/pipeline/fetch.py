@@ -15,7 +15,7 @@ from neckref.model import SCHEMES, Identifier, Lookup, Match, Reading, Record, R
 from neckref.pipeline.ask import Ledger, ask_records, ask_search, in_parallel, open_sources
 from neckref.pipeline.events import Event, Progress, silent
 from neckref.pipeline.read import user_agent
-from neckref.settings import Settings
+from neckref.settings import Settings, read_settings
 from neckref.sources import Source
 
 SMALL = 30
@@ -103,7 +103,7 @@ def fetch(
     What a source could not answer is data (`undecided`, `unavailable`); it raises LibraryError and UserError only.
     `clock` paces the questions; tests give one that does not wait.
     """
-    settings, options = settings or Settings(), options or FetchOptions()
+    settings, options = settings or read_settings(), options or FetchOptions()
     library.add_reading(reading)
     ledger = Ledger()
 

@@ -8,7 +8,7 @@ from neckref.library import Library
 from neckref.model import EvidenceMap
 from neckref.pipeline.assemble import load_map
 from neckref.pipeline.events import Event, Progress, silent
-from neckref.settings import Settings
+from neckref.settings import Settings, read_settings
 from neckref.text.vocabulary import load_vocabulary
 
 
@@ -17,7 +17,7 @@ def link(library: Library, settings: Settings | None = None, progress: Progress 
 
     Raises UserError where the library holds no article.
     """
-    settings = settings or Settings()
+    settings = settings or read_settings()
     emap = library.map()
     if emap.article is None:
         raise UserError("the library holds no article: run `neckref fetch ARTICLE` first")

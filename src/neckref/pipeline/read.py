@@ -14,7 +14,7 @@ from neckref.errors import SourceError, UserError
 from neckref.http import Client
 from neckref.model import Article, Hints, Identifier, Reading, Reference, Span
 from neckref.readers import MAX_BYTES, check_bytes, choose_reader
-from neckref.settings import Settings
+from neckref.settings import Settings, read_settings
 from neckref.text.identifiers import parse_identifier
 from neckref.text.vocabulary import load_vocabulary
 
@@ -28,7 +28,7 @@ def read(origin: str | Path | None = None, settings: Settings | None = None) -> 
     `origin`: a file, an http(s) address, "-" for standard input, or None for the bundled article.
     Raises UserError in one line for what cannot be read.
     """
-    settings = settings or Settings()
+    settings = settings or read_settings()
     name = BUNDLED if origin is None else str(origin)
     data, media_type = _fetch_bytes(name, settings)
     readers = [registry.load("readers", reader) for reader in registry.names("readers")]

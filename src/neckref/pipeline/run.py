@@ -12,7 +12,7 @@ from neckref.pipeline.export import draw, export, make_folder, write_file
 from neckref.pipeline.fetch import FetchOptions, FetchResult, fetch
 from neckref.pipeline.link import link
 from neckref.pipeline.read import read
-from neckref.settings import Settings
+from neckref.settings import Settings, read_settings
 
 VIEWS = {"report.html": "report", "graph.html": "graph", "graph.svg": "svg"}
 EXPORTS = {"graph.graphml": "graphml", "references.bib": "bibtex", "claims.csv": "csv", "audit.json": "json"}
@@ -36,7 +36,7 @@ def run(
     progress: Progress = silent,
 ) -> RunResult:
     """Read, fetch, link, audit, export and draw one article (None: the bundled one) into `folder`."""
-    settings = settings or Settings()
+    settings = settings or read_settings()
     progress(Event("read", "reading the article"))
     reading = read(article, settings)
     make_folder(folder)

@@ -42,6 +42,11 @@ def policy(style: str, script: str = "") -> str:
     return "; ".join(parts)
 
 
+def review_policy(style: str, script: str) -> str:
+    """The same for the review page, which may talk to the server it came from."""
+    return f"{policy(style, script)}; connect-src 'self'"
+
+
 def _hash(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
