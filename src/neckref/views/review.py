@@ -11,7 +11,7 @@ from neckref.views.style import page_css, read_part
 def render(emap: EvidenceMap, token: str = "") -> str:
     """One HTML page; decisions are posted to `/decisions` with `token` in a header. Loads nothing else."""
     content = content_of(emap)
-    style, script = page_css("page.css", "report.css", "review.css"), read_part("review.js")
+    style, script = page_css("page.css", "drawing.css", "report.css", "review.css"), read_part("review.js")
     decided = {(d.claim, d.work): d for d in emap.decisions}
     linked = {(e.claim, e.work) for e in emap.evidence}
     labels = {p.id: p.label for p in content.papers}
