@@ -52,6 +52,42 @@ def test_a_name_that_does_not_resolve_marks_the_host_down_at_once(
     assert client.requests["svc"] == 1
 
 
+def test_a_look_up_without_an_answer_is_not_waited_for(time: FakeTime, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(*_: object, **__: object) -> None:
+        realtime.sleep(2)
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    begun = realtime.monotonic()
+    with (
+        Client(limits=Limits(connect_seconds=0.2), clock=time.clock) as client,
+        pytest.raises(Unreachable, match="not resolved"),
+    ):
+        ask(client, "https://api.example/x")
+    assert realtime.monotonic() - begun < 1
+
+
+def test_the_addresses_of_a_name_share_one_time_out_and_the_families_take_turns(
+    time: FakeTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    six = [(socket.AF_INET6, socket.SOCK_STREAM, 6, "", (f"2001:db8::{n}", 443, 0, 0)) for n in range(1, 4)]
+    four = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"198.51.100.{n}", 443)) for n in range(1, 3)]
+    tried: list[str] = []
+
+    def fail(sock: socket.socket, address: tuple[str, int]) -> None:
+        tried.append(address[0])
+        realtime.sleep(sock.gettimeout() or 9)
+        raise TimeoutError
+
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: six + four)
+    monkeypatch.setattr(socket.socket, "connect", fail)
+    begun = realtime.monotonic()
+    limits = Limits(connect_seconds=0.4)
+    with Client(limits=limits, clock=time.clock) as client, pytest.raises(Unreachable, match="in time"):
+        ask(client, "https://api.example/x")
+    assert realtime.monotonic() - begun < 0.7
+    assert tried == ["2001:db8::1", "198.51.100.1", "2001:db8::2", "198.51.100.2", "2001:db8::3"]
+
+
 def test_an_unreachable_network_takes_no_retries(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     events: list[HttpEvent] = []
     client._on_event = events.append
@@ -73,7 +109,7 @@ def test_a_connect_timeout_is_worth_a_retry_only_where_the_host_has_answered(
     def fail(*_: object, **__: object) -> None:
         raise TimeoutError
 
-    monkeypatch.setattr("urllib3.util.connection.create_connection", fail)
+    monkeypatch.setattr(socket.socket, "connect", fail)
     with pytest.raises(Unreachable, match=r"no connection to 127\.0\.0\.1 in time"):
         ask(client, url + "?again")
     assert client.requests["svc"] == tries + heard_before

@@ -1,7 +1,8 @@
 """HTTP: the only importer of requests. Sources ask through `Client`; the library keeps answers as an `AnswerStore`."""
 
+from neckref.http.answer import Answer, HttpEvent
 from neckref.http.cache import AnswerStore, MemoryStore
-from neckref.http.client import Answer, Client, HttpEvent
+from neckref.http.client import Client
 from neckref.http.limits import Limits, is_public_address
 from neckref.http.throttle import Budget, Clock
 from neckref.model import StoredAnswer

@@ -10,93 +10,23 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from lxml import etree
-
 from neckref.errors import BadAnswer, SourceError, Throttled, Unreachable
+from neckref.http.answer import ACCEPT, Answer, Expect, HttpEvent, Params, Question, replay
 from neckref.http.cache import AnswerStore, add_parameters, age_seconds, answer_key, public_url
 from neckref.http.limits import Limits, is_public_address
-from neckref.http.payload import looks_like_html, parse_json, parse_xml, parse_xml_elements
+from neckref.http.payload import looks_like_html, parse_xml_elements
 from neckref.http.throttle import Budget, Clock, Throttle, parse_retry_after, seconds_until_budget
 from neckref.http.wire import Message, Reply, Wire, WireError
 from neckref.model import StoredAnswer
 
 log = logging.getLogger("neckref.http")
 
-Expect = Literal["json", "xml", "text", "any"]
-Params = Sequence[tuple[str, str]]
-
-_ACCEPT = {
-    "json": "application/json",
-    "xml": "application/xml, text/xml",
-    "text": "text/plain, */*;q=0.5",
-    "any": "text/html, application/xhtml+xml, */*;q=0.8",
-}
 _PAGES = Budget("pages", per_second=2.0, concurrency=2)
-
-
-@dataclass(frozen=True, slots=True)
-class HttpEvent:
-    """Something a progress display may show."""
-
-    service: str
-    kind: Literal["sent", "answered", "from store", "waiting", "down"]
-    seconds: float | None = None
-    """How long it took (answered) or will take (waiting)."""
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A proper answer: status 200, or 404 for "no such thing"."""
-
-    service: str
-    status: int
-    url: str
-    """Public address it came from, after redirects."""
-    fetched_at: str
-    """ISO 8601 UTC time."""
-    sha256: str
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict)
-    """Names in lower case; for a stored answer only content-type, etag and last-modified."""
-    from_store: bool = False
-
-    @property
-    def content_type(self) -> str:
-        """Media type in lower case without parameters, "" where none was sent."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    @property
-    def text(self) -> str:
-        """The body as text: in the charset of the content type, else UTF-8; what does not decode becomes U+FFFD."""
-        charset = self.headers.get("content-type", "").lower().partition("charset=")[2].partition(";")[0].strip("\"' ")
-        try:
-            return self.body.decode(charset or "utf-8", "replace")
-        except LookupError:
-            return self.body.decode("utf-8", "replace")
-
-    def json(self) -> Any:
-        """The JSON value, strictly read; raises BadAnswer."""
-        try:
-            return parse_json(self.body)
-        except ValueError as error:
-            raise BadAnswer(f"{self.service}: sent JSON that cannot be read ({_short(error)})") from None
-
-    def xml(self) -> etree._Element:
-        """The XML root; raises BadAnswer."""
-        try:
-            return parse_xml(self.body)
-        except ValueError as error:
-            raise BadAnswer(f"{self.service}: sent {_short(error)}") from None
-
-    def xml_elements(self, tag: str | tuple[str, ...]) -> tuple[list[etree._Element], str | None]:
-        """All complete elements of a name, and what broke after them (None: nothing)."""
-        return parse_xml_elements(self.body, tag)
 
 
 class Client:
@@ -174,9 +104,9 @@ class Client:
         an error in disguise: it is called before anything is stored, for 200 and 404 alike.
         """
         self._learn_secrets(url, secret_params, secret_headers or {}, secret_data or {})
-        sent_headers = {"accept": _ACCEPT[expect], **{n.lower(): v for n, v in (headers or {}).items()}}
+        sent_headers = {"accept": ACCEPT[expect], **{n.lower(): v for n, v in (headers or {}).items()}}
         body = jsonlib.dumps(json, sort_keys=True).encode() if json is not None else None
-        asked = _Question(
+        asked = Question(
             service=service,
             url=add_parameters(url, params),
             key=answer_key(method, add_parameters(url, params), sent_headers["accept"], data, body),
@@ -201,8 +131,8 @@ class Client:
             raise Unreachable(
                 f"page: only http and https addresses can be read, not {self.redact(public_url(url))!r:.100}"
             )
-        accept = _ACCEPT["any"]
-        page = _Question(
+        accept = ACCEPT["any"]
+        page = Question(
             service="page",
             url=url,
             key=answer_key("GET", url, accept, None, None),
@@ -227,12 +157,12 @@ class Client:
 
     # The way of one question: store, then service, then store.
 
-    def _answer(self, asked: _Question) -> Answer:
+    def _answer(self, asked: Question) -> Answer:
         stored = self._stored(asked.key)
         fresh = stored is not None and age_seconds(stored, self._clock.now()) < self._ages.get(stored.status, 0.0)
         if stored is not None and (self.offline or (fresh and not self._refresh)):
             self._tell(HttpEvent(asked.service, "from store"))
-            return _replay(asked.service, stored)
+            return replay(asked.service, stored)
         if self.offline:
             raise Unreachable(f"{asked.service}: not in the library; offline")
         try:
@@ -242,16 +172,16 @@ class Client:
                 raise
             # Old but right beats nothing: the record carries the day it was fetched.
             self._tell(HttpEvent(asked.service, "from store", reason=error.reason))
-            return _replay(asked.service, stored)
+            return replay(asked.service, stored)
         return answer
 
-    def _ask(self, asked: _Question, stored: StoredAnswer | None) -> Answer:
+    def _ask(self, asked: Question, stored: StoredAnswer | None) -> Answer:
         reply = self._send_patiently(asked, stored)
         now = self._clock.now().isoformat(timespec="seconds")
         if reply.status == 304 and stored is not None:
             confirmed = replace(stored, fetched_at=now)
             self._keep(confirmed)
-            return _replay(asked.service, confirmed)
+            return replay(asked.service, confirmed)
         answer = Answer(
             service=asked.service,
             status=reply.status,
@@ -282,7 +212,7 @@ class Client:
             )
         return answer
 
-    def _examine(self, answer: Answer, asked: _Question) -> bool:
+    def _examine(self, answer: Answer, asked: Question) -> bool:
         """Whether the answer is whole and may be stored; raises BadAnswer where it is none."""
         whole = True
         if answer.status == 200 and asked.expect in ("json", "xml"):
@@ -300,7 +230,7 @@ class Client:
             asked.check(answer)
         return whole
 
-    def _send_patiently(self, asked: _Question, stored: StoredAnswer | None) -> Reply:
+    def _send_patiently(self, asked: Question, stored: StoredAnswer | None) -> Reply:
         """A reply of status 200, 404 or 304, after as many tries as the fault deserves.
 
         A POST is tried again like a GET: here it is only ever a question too long for an address.
@@ -323,7 +253,7 @@ class Client:
             self._wait(asked.service, reply.host, pause, f"HTTP {reply.status}")
         raise AssertionError("unreachable: the last try returns or raises")
 
-    def _send(self, asked: _Question, stored: StoredAnswer | None) -> Reply:
+    def _send(self, asked: Question, stored: StoredAnswer | None) -> Reply:
         host = _host(urlsplit(asked.url))
         self._refuse_if_stopped(asked.service, host)
         waited = self._throttle.take_turn(asked.budget, host)
@@ -341,7 +271,7 @@ class Client:
         finally:
             self._throttle.end_turn(asked.budget)
 
-    def _exchange(self, asked: _Question, stored: StoredAnswer | None, host: str) -> Reply:
+    def _exchange(self, asked: Question, stored: StoredAnswer | None, host: str) -> Reply:
         with self._lock:
             self.requests[asked.service] += 1
         self._tell(HttpEvent(asked.service, "sent"))
@@ -363,7 +293,7 @@ class Client:
         self._tell(HttpEvent(asked.service, "answered", self._clock.monotonic() - begun))
         return reply
 
-    def _request_headers(self, asked: _Question, stored: StoredAnswer | None) -> dict[str, str]:
+    def _request_headers(self, asked: Question, stored: StoredAnswer | None) -> dict[str, str]:
         headers = {"user-agent": self._user_agent, **asked.headers, **asked.secret_headers}
         user = urlsplit(asked.url).netloc.rpartition("@")[0]
         if user:
@@ -378,7 +308,7 @@ class Client:
 
     # What to do about an answer that is none.
 
-    def _judge(self, asked: _Question, reply: Reply, attempt: int, *, last: bool) -> float:
+    def _judge(self, asked: Question, reply: Reply, attempt: int, *, last: bool) -> float:
         """Seconds to wait before the next try; raises where there is none."""
         service, status, now = asked.service, reply.status, self._clock.now()
         if status in (429, 403):
@@ -461,50 +391,12 @@ class Client:
             self._on_event(event)
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """One request as it will be sent, and its key."""
-
-    service: str
-    url: str
-    key: str
-    headers: Mapping[str, str]
-    expect: Expect
-    budget: Budget
-    secret_params: tuple[tuple[str, str], ...] = ()
-    secret_headers: Mapping[str, str] = field(default_factory=dict)
-    accept: tuple[str, ...] = ()
-    method: str = "GET"
-    data: Mapping[str, str] | None = None
-    body: bytes | None = None
-    check: Callable[[Answer], object] | None = None
-    trusted: bool = True
-
-
-def _replay(service: str, stored: StoredAnswer) -> Answer:
-    headers = {"content-type": stored.content_type, "etag": stored.etag, "last-modified": stored.last_modified}
-    return Answer(
-        service=service,
-        status=stored.status,
-        url=stored.url,
-        fetched_at=stored.fetched_at,
-        sha256=stored.sha256,
-        body=stored.body,
-        headers={name: value for name, value in headers.items() if value},
-        from_store=True,
-    )
-
-
 def _host(parts: SplitResult) -> str:
     return parts.netloc.rpartition("@")[2].lower()
 
 
 def _path(url: str) -> str:
     return f"{urlsplit(url).path[-60:]!r}"
-
-
-def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:120]
 
 
 def _finite(seconds: float) -> float | None:
