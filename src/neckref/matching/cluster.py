@@ -72,28 +72,35 @@ def same_work(a: Record, b: Record) -> bool:
     if _contradict(a, b):
         return False
     first, second = a.fields, b.fields
-    shared = any(set(_values(a, s)) & set(_values(b, s)) for s in STRONG_SCHEMES)
+    shared = _share_identifier(a, b)
     if not first.title or not second.title:
         return shared
     if shared:
-        return same_title(first.title, second.title, at_least=0.8)
+        pages = _same(_first_page(first.pages), _first_page(second.pages))
+        return same_title(first.title, second.title, at_least=0.8) or (
+            bool(pages) and similarity(first.title, second.title) >= 0.8
+        )
     return _agree(first, second)
 
 
 def _contradict(a: Record, b: Record) -> bool:
+    """Whether two records cannot be one work, whatever else they share."""
     for scheme in STRONG_SCHEMES:
-        first, second = set(_values(a, scheme)), set(_values(b, scheme))
-        if first and second and not first & second:
+        first, second = _values(a, scheme), _values(b, scheme)
+        if first and second and not set(first) & set(second):
             return True
-    if _is_preprint_server(a.fields.journal) != _is_preprint_server(b.fields.journal) and all(
-        r.fields.journal for r in (a, b)
-    ):
+    if _share_identifier(a, b):
+        return False  # sources differ in what they call the type of one DOI
+    x, y = a.fields, b.fields
+    if x.type and y.type and (x.type in _PREPRINT_TYPES) != (y.type in _PREPRINT_TYPES):
         return True
-    types = {a.fields.type, b.fields.type} - {None}
-    if len(types) == 2 and len(types & _PREPRINT_TYPES) == 1:
+    if x.journal and y.journal and _is_preprint_server(x.journal) != _is_preprint_server(y.journal):
         return True
-    titles = a.fields.title, b.fields.title
-    return bool(titles[0] and titles[1]) and title_marks(titles[0] or "") != title_marks(titles[1] or "")
+    return bool(x.title and y.title) and title_marks(x.title or "") != title_marks(y.title or "")
+
+
+def _share_identifier(a: Record, b: Record) -> bool:
+    return any(i in b.identifiers for i in a.identifiers if i.scheme in STRONG_SCHEMES)
 
 
 def _agree(a: Fields, b: Fields) -> bool:
@@ -147,8 +154,8 @@ def _is_column(title: str, letters: int) -> bool:
     return letters < _TELLING_LETTERS and 2 * sum(w in _COLUMN for w in telling) >= len(telling)
 
 
-def _is_preprint_server(journal: str | None) -> bool:
-    return not _SERVERS.isdisjoint(words(journal or ""))
+def _is_preprint_server(journal: str) -> bool:
+    return not _SERVERS.isdisjoint(words(journal))
 
 
 def _other_kind(a: str | None, b: str | None) -> bool:

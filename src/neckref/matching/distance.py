@@ -166,7 +166,7 @@ class _Scorer:
         else:
             return None
         marks = set(differing_marks(printed, title, around))
-        marks |= {m for m in title_marks(around) if m.isalpha()} - title_marks(title) - title_marks(printed)
+        marks |= {m for m in title_marks(around) if m.rstrip("'").isalpha()} - title_marks(title) - title_marks(printed)
         if marks:
             return f"only one says {', '.join(sorted(marks))}"
         if self.title_text and replaced_letters(self.title_text, self._compared(title)) >= _OTHER_WORD:

@@ -67,24 +67,25 @@ def main_title(title: str) -> str:
 @lru_cache(maxsize=20_000)
 def title_marks(title: str) -> frozenset[str]:
     """What tells works with nearly one title apart: numbers (Roman ones as numbers), "type A", words of a notice
-    ("Reply", "Erratum") and opposites ("women"). "RETRACTED:" before a title is a publisher's label, no mark."""
-    found: set[str] = set()
+    ("Reply", "Erratum") and opposites ("women"); a second one of a kind has a stroke ("2'"). "RETRACTED:" before a
+    title is a publisher's label, no mark."""
+    found: list[str] = []
     before = ""
     all_words = words(_RETRACTED.sub("", strip_markup(title)))
     for place, word in enumerate(all_words, 1):
-        found.update(number.lstrip("0") or "0" for number in _DIGITS.findall(word))
+        found += [number.lstrip("0") or "0" for number in _DIGITS.findall(word)]
         if word in _NOTICES:
-            found.add(_NOTICES[word])
+            found.append(_NOTICES[word])
         elif word in _OPPOSITES:
-            found.add(word)
+            found.append(word)
         elif len(word) > 1 and (number := parse_roman(word)) is not None:
-            found.add(str(number))
+            found.append(str(number))
         elif word in "ivx" and (before in _LETTERED or place == len(all_words)):
-            found.add(str(parse_roman(word)))
+            found.append(str(parse_roman(word)))
         elif len(word) == 1 and word.isalpha() and before in _LETTERED:
-            found.add(f"{before} {word}")
+            found.append(f"{before} {word}")
         before = word
-    return frozenset(found)
+    return frozenset(mark + "'" * found[:i].count(mark) for i, mark in enumerate(found))
 
 
 def differing_marks(printed: str, title: str, around: str = "") -> tuple[str, ...]:
@@ -101,14 +102,14 @@ def differing_marks(printed: str, title: str, around: str = "") -> tuple[str, ..
 
 
 def _is_slip(mark: str, others: frozenset[str], other_title: str, same_digits: bool) -> bool:
-    if mark.isdigit():
+    if mark.rstrip("'").isdigit():
         return same_digits or (len(mark) > 2 and any(Levenshtein.distance(mark, o) == 1 for o in others))
     if " " in mark:  # "type a" is another type only where the other title has one as well
         return not any(o.startswith(mark[:-1]) for o in others)
     if mark in _OPPOSITES and others & _OPPOSITES:
         return False
     text = squeeze(other_title)
-    forms = [word for word, kind in _NOTICES.items() if kind == mark] or [mark]
+    forms = [word for word, kind in _NOTICES.items() if kind == mark.rstrip("'")] or [mark]
     return any(len(form) > 3 and fuzz.partial_ratio(form, text) >= 75 for form in forms)
 
 
