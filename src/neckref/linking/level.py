@@ -116,6 +116,8 @@ def _by_text(head: str, body: str) -> tuple[str | None, str]:
         return "unknown", "A cross-sectional study."
     if _ANIMAL.search(head):
         return "laboratory measurement", "Animals or cells, not people."
+    if _ACUTE.search(body) and not _COURSE.search(body):
+        return "laboratory measurement", ""
     return ("narrative", "") if _NARRATIVE.search(head) else (None, "")
 
 
