@@ -23,6 +23,14 @@ _OF_BEFORE = re.compile(
     re.I,
 )
 """Openings that speak of the exercise or treatment of the sentence before."""
+_THAT_IT = re.compile(r"\b(?:that|whether|if)\s(?:it|they)\b", re.I)
+_OF_DISEASE = re.compile(
+    r"^(?:this|these|such|both)\s(?:\w+\s)?(?:conditions?|disorders?|diseases?|syndromes?|symptoms?|problems?|muscles?|pains?|"
+    r"people|patients|injur\w+|children|adults)\b|^it\s(?:is|was|may\sbe)\s(?:\w+\s){0,4}(?:condition|disorder|disease|"
+    r"syndrome|important|best)\b",
+    re.I,
+)
+"""A pronoun that stands for a disease, for people or for nothing."""
 
 
 @dataclass(slots=True)
@@ -176,11 +184,12 @@ def _inherited(read: _Sentence, part: Part, own: Sequence[Concept], context: _Co
     before = tuple(c for c in read.concepts if c.span.end <= read.offset + part.start and c.kind in acting)
     if part.inherits and before:
         return before
-    if any(c.kind == "condition" for c in own):
-        return ()
     words = read.text[part.start : part.end]
-    opens = first_word(read.text if part.inherits else words) in PRONOUNS
-    return context.acting if opens or _OF_BEFORE.match(words) else ()
+    spoken = read.text if part.inherits else words
+    opens = first_word(spoken) in PRONOUNS or _THAT_IT.search(words)
+    if (opens and not _OF_DISEASE.search(spoken)) or _OF_BEFORE.match(words):
+        return context.acting
+    return ()
 
 
 def _narrowed(population: tuple[str, ...], context: _Context) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ _HANDLING = re.compile(
 _PROGNOSIS = re.compile(
     r"\b(?:no\s(?:known\s)?cure|cannot\sbe\scured|can\sbe\scured|curable|incurable|prognosis|outlook|remissions?|life-?long|"
     r"resolves?|goes\saway|go\saway|clears?\sup|(?:full|complete|good)\srecovery|recovers?|chances?\sof\srecovery|"
-    r"easier\sto\s(?:correct|treat)|harder\sto\s(?:correct|treat)|progress(?:es|ive)?|over\stime|gets?\s(?:worse|better)|"
+    r"easier\sto\s(?:correct|treat)|harder\sto\s(?:correct|treat)|progress(?:es|ive)?|over\stime|plateau|usually\s(?:begins?|starts?)|gets?\s(?:worse|better)|"
     r"persists?|relapses?|recurs?|usually\slasts?|lasts?\s(?:for|about|from|up)|within\s(?:a\sfew|\w+)\s(?:days|weeks|months|years)|"
     r"surviv\w+|life\sexpectancy|permanent|heals?\s(?:within|in|on))\b",
     re.I,
@@ -167,7 +167,7 @@ def decide_kind(text: str, concepts: Sequence[Concept], direction: str | None, d
         return "definition" if defined and before and not direction else first.kind
     if direction and not defined:
         return default if default in ("exercise", "treatment") else "exercise" if "outcome" in kinds else default
-    return "definition" if defined or default not in ("exercise", "treatment") else default
+    return "definition"
 
 
 def is_assertion(text: str, concepts: Sequence[Concept], direction: str | None) -> bool:
