@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time as realtime
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -198,3 +199,26 @@ def test_a_store_is_used_by_one_thread_at_a_time(apis: FakeApis, time: FakeTime)
 
     with Client(store=Guarded(), clock=time.clock) as client, ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: ask(client, f"{apis.url}/svc/good?{n % 5}", budget=FAST), range(40)))
+
+
+def test_closing_ends_what_is_under_way_and_all_waiting(apis: FakeApis) -> None:
+    apis.play("svc", Fault(delay=20))
+    client = Client()
+
+    def one(n: int) -> str:
+        try:
+            ask(client, f"{apis.url}/svc/good?{n}", budget=Budget("slow", 0.2, 1))
+        except SourceError as error:
+            return error.reason
+        return "answered"
+
+    with ThreadPoolExecutor(3) as pool:
+        begun = realtime.monotonic()
+        waiting = [pool.submit(one, n) for n in range(3)]
+        while not apis.seen:
+            realtime.sleep(0.01)
+        client.close()
+        reasons = [w.result() for w in waiting]
+    assert realtime.monotonic() - begun < 5
+    assert all(r != "answered" for r in reasons)
+    assert len(apis.seen) == 1

@@ -75,7 +75,8 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Closes all connections."""
+        """Closes all connections. Whoever still waits for an answer, or for a turn, is told so at once."""
+        self._throttle.close()
         self._wire.close()
 
     def get(

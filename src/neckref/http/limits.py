@@ -98,7 +98,7 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self.passed = False
         self._socket: socket.socket | None = None
-        self._timer = threading.Timer(seconds, self._expire)
+        self._timer = threading.Timer(seconds, self.expire)
         self._timer.daemon = True
 
     def watch(self, sock: socket.socket | None) -> None:
@@ -115,7 +115,8 @@ class Deadline:
         self._timer.cancel()
         self._socket = None
 
-    def _expire(self) -> None:
+    def expire(self) -> None:
+        """Ends the exchange now."""
         self.passed = True
         self._shut_down()
 

@@ -54,6 +54,7 @@ class Throttle:
         self._stopped: dict[str, str] = {}
         self._answered: set[str] = set()
         self._first: dict[str, threading.Lock] = {}
+        self._closed = threading.Event()
 
     def take_turn(self, budget: Budget, host: str) -> float:
         """Waits until a request may start; seconds waited. Give the turn back with `end_turn`.
@@ -64,7 +65,9 @@ class Throttle:
         begun = self._clock.monotonic()
         with pace.changed:
             while pace.running >= pace.concurrency:
-                pace.changed.wait()
+                pace.changed.wait(1.0)
+                if self._closed.is_set():
+                    break
             pace.running += 1
             start = max(self._clock.monotonic(), pace.next_start)
             pace.next_start = start + MARGIN / pace.per_second
@@ -111,8 +114,14 @@ class Throttle:
 
     def stopped(self, host: str) -> str | None:
         """Why the host is left alone, or None."""
+        if self._closed.is_set():
+            return "interrupted"
         with self._lock:
             return self._stopped.get(host)
+
+    def close(self) -> None:
+        """Leaves all hosts alone from now on."""
+        self._closed.set()
 
     def first_contact(self, host: str) -> AbstractContextManager[object]:
         """Lets one request at a time through to a host that has not answered yet: where it is down, one is enough

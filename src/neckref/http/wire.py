@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -76,9 +78,15 @@ class Wire:
         self._limits = limits
         self._is_public = is_public
         self._sessions = Sessions()
+        self._running: set[Deadline] = set()
+        self._lock = threading.Lock()
 
     def close(self) -> None:
-        """Closes all connections."""
+        """Closes all connections and ends the exchanges that are under way."""
+        with self._lock:
+            running = list(self._running)
+        for deadline in running:
+            deadline.expire()
         self._sessions.close()
 
     def exchange(self, message: Message) -> Reply:
@@ -107,7 +115,7 @@ class Wire:
     ) -> Reply:
         session = self._sessions.session(parts, trusted=not guarded)
         address = parts._replace(netloc=_netloc(parts), fragment="").geturl()
-        with Deadline(self._limits.total_seconds) as deadline:
+        with self._deadline() as deadline:
             exchange.deadline, exchange.allowed = deadline, self._is_public if guarded else None
             try:
                 response = session.request(
@@ -133,6 +141,17 @@ class Wire:
                 raise WireError("silent", host, f"the answer was not complete after {seconds:g} s")
         names = {name.lower(): value for name, value in response.headers.items()}
         return Reply(response.status_code, address, host, names, body)
+
+    @contextmanager
+    def _deadline(self) -> Iterator[Deadline]:
+        with Deadline(self._limits.total_seconds) as deadline:
+            with self._lock:
+                self._running.add(deadline)
+            try:
+                yield deadline
+            finally:
+                with self._lock:
+                    self._running.discard(deadline)
 
 
 def _allow_redirect(method: str, here: SplitResult, there: SplitResult, host: str) -> None:

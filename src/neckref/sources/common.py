@@ -240,9 +240,12 @@ def fetch_batches(asked: Iterable[list[Identifier]], fetch: Fetch, workers: int 
     todo = list(asked)
     if len(todo) <= 1:
         return one(todo[0]) if todo else {}
-    with ThreadPoolExecutor(max_workers=min(workers, len(todo))) as pool:
+    pool = ThreadPoolExecutor(max_workers=min(workers, len(todo)))
+    try:
         for found in pool.map(one, todo):
             answers |= found
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # after an interrupt nothing more is begun
     return answers
 
 
