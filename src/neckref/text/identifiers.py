@@ -10,36 +10,85 @@ import idutils
 
 from neckref.model import Identifier
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"'\u201c\u201d\u2018\u2019<>|\\^`{}]+(?:<[^\s<>]{1,40}>[^\s\"'<>|\\^`{}]+)?")
-_PMID = re.compile(r"(?:\bpmid\b\s*[:#]?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,8})\b", re.I)
-_PMCID = re.compile(r"\bPMC\s?(\d{3,9})\b", re.I)
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"'\u201c\u201d\u2018\u2019<>|\\^`{}]+(?:<[^\s<>]{1,40}>[^\s\"'<>|\\^`{}]+)?")
+_PMID = re.compile(
+    r"(?:\bpmid\b\s?[:#=-]?\s?|\bpubmed(?:\s?id)?\s?[:#]\s?"
+    r"|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/(?:\?term=)?|europepmc\.org/(?:article|abstract)/med/)"
+    r"([0-9]{1,8})\b",
+    re.I,
+)
+_PMCID = re.compile(r"\bPMC\s?([0-9]{3,9})\b|\bPMCID\s?[:#]\s?([0-9]{3,9})\b", re.I)
+_OPENALEX = re.compile(r"(?:https?://)?(?:api\.)?openalex\.org/(?:works/)?(W[0-9]+)/?", re.I)
+_ISBN = re.compile(
+    r"\bISBN(?:-1[03])?\s?:?\s?((?:97[89][\s\u2010-\u2015-]?)?(?:[0-9][\s\u2010-\u2015-]?){9}[0-9X])(?![0-9])", re.I
+)
+_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"\u201c\u201d|\\^`{}]+", re.I)
+_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BROKEN = re.compile(r"(10\.[0-9]{4,9}/(?:[^\s/]{0,60}[/_-]|j\.)?)\s+(?=[a-z0-9][^\s]*[0-9])")
+"""A DOI cut by a blank or line break behind a mark that none ends with."""
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_NEXT = re.compile(r"[;,.)]?(?:pmid|pmcid|epub\b|https?:|doi:|www\.)", re.I)
+"""What is sometimes printed right behind a DOI."""
+_VIEW = re.compile(
+    r"/(?:full|abstract|e?pdf|html?|fulltext|full-text|summary|references|meta)(?:\.(?:pdf|html?))?$|\.pdf$",
+    re.I,
+)
+"""Parts of a publisher's address behind the DOI."""
+_QUERY = re.compile(r"(?<=.{8})[?#].*$")
+_LONGEST_URL = 2000
 _CLOSERS = {")": "(", "]": "[", ">": "<"}
 
 
 def parse_doi(text: str) -> Identifier | None:
     """The DOI a string consists of, in any of its printed forms, or None.
 
-    Lower-case (DOI Handbook 3.4: case-insensitive), without resolver and trailing punctuation.
+    Lower-case (DOI Handbook 3.4: case-insensitive), without resolver, trailing punctuation and what a publisher's
+    address adds ("/full", "?utm_source=…").
     """
-    value = unquote(unescape(text)).strip()
+    value = _decode(text).strip()
     found = _DOI.search(value)
-    if not found or len(value[: found.start()]) > 40:
+    if not found:
         return None
-    doi = _trim(found.group())
-    return Identifier("doi", doi.lower()) if idutils.is_doi(doi) else None
+    before = value[: found.start()]
+    if len(before) > 40 and not re.match(r"https?://\S*$", before, re.I):
+        return None
+    return _doi(found.group())
+
+
+def _doi(text: str) -> Identifier | None:
+    body = _QUERY.sub("", text[:500].translate(_HYPHENS))
+    later = _NEXT.search(body, 8)
+    doi = _trim(_VIEW.sub("", _trim(body[: later.start()] if later else body))).lower()
+    return Identifier("doi", doi) if idutils.is_doi(doi) else None
+
+
+def _decode(text: str) -> str:
+    """Without character references, %-escapes and characters that do not show."""
+    return _HIDDEN.sub("", unescape(_ESCAPED.sub(lambda m: unquote(m.group()), text)))
 
 
 def parse_pmid(text: str | int) -> Identifier | None:
     """A PMID given as number, "PMID: 123" or a PubMed address, or None."""
     value = str(text).strip()
-    found = re.fullmatch(r"(\d{1,8})", value) or _PMID.search(value)
+    found = re.fullmatch(r"([0-9]{1,8})", value) or _PMID.search(value)
     return Identifier("pmid", found[1].lstrip("0")) if found and found[1].strip("0") else None
 
 
 def parse_pmcid(text: str) -> Identifier | None:
     """A PMCID ("PMC123", an address of one), or None. The value keeps its "PMC"."""
     found = _PMCID.search(str(text))
-    return Identifier("pmcid", f"PMC{found[1]}") if found else None
+    return Identifier("pmcid", f"PMC{found[1] or found[2]}") if found else None
+
+
+def parse_url(text: str) -> Identifier | None:
+    """The first http or https address of a string, without punctuation of the sentence around it, or None;
+    "www.…" gets "http://"."""
+    found = _URL.search(_HIDDEN.sub("", text))
+    url = _trim(found.group()[:_LONGEST_URL]) if found else ""
+    if url.lower().startswith("www."):
+        url = "http://" + url
+    return Identifier("url", url) if re.match(r"https?://[^\s/.]+\.[^\s/]", url, re.I) else None
 
 
 def parse_identifier(text: str) -> Identifier | None:
@@ -55,13 +104,15 @@ def parse_identifier(text: str) -> Identifier | None:
         case "pmcid":
             return parse_pmcid(rest)
         case "openalex":
-            return Identifier("openalex", rest.upper()) if re.fullmatch(r"[Ww]\d+", rest) else None
+            return Identifier("openalex", rest.upper()) if re.fullmatch(r"[Ww][0-9]+", rest) else None
         case "s2":
             return Identifier("s2", rest.lower()) if re.fullmatch(r"[0-9a-fA-F]{40}", rest) else None
         case "isbn":
             return parse_isbn(rest)
-    if re.fullmatch(r"\d+", value):
+    if re.fullmatch(r"[0-9]+", value):
         return None
+    if found := _OPENALEX.fullmatch(value):
+        return Identifier("openalex", found[1].upper())
     return parse_doi(value) or parse_pmid(value) or parse_pmcid(value)
 
 
@@ -72,11 +123,15 @@ def parse_isbn(text: str) -> Identifier | None:
 
 
 def find_identifiers(text: str) -> tuple[Identifier, ...]:
-    """All DOIs, PMIDs and PMCIDs printed in a text, in order of scheme and place, each once."""
-    decoded = unescape(re.sub(r"%[0-9A-Fa-f]{2}", lambda m: unquote(m.group()), text))
-    found = [parse_doi(m.group()) for m in _DOI.finditer(decoded)]
+    """All DOIs, PMIDs, PMCIDs and marked ISBNs printed in a text, in order of scheme and place, each once.
+
+    A DOI broken behind a slash, hyphen or underscore is put together again.
+    """
+    decoded = _BROKEN.sub(r"\1", _decode(text))
+    found = [_doi(m.group()) for m in _DOI.finditer(decoded)]
     found += [parse_pmid(m[1]) for m in _PMID.finditer(decoded)]
-    found += [Identifier("pmcid", f"PMC{m[1]}") for m in _PMCID.finditer(decoded)]
+    found += [Identifier("pmcid", f"PMC{m[1] or m[2]}") for m in _PMCID.finditer(decoded)]
+    found += [parse_isbn(m[1]) for m in _ISBN.finditer(decoded)]
     return tuple(dict.fromkeys(i for i in found if i is not None))
 
 
@@ -98,9 +153,7 @@ def _trim(doi: str) -> str:
     """Without punctuation that belongs to the sentence around; a bracket that was opened inside stays."""
     while doi:
         last = doi[-1]
-        if last in ".,;:!?*…":
-            doi = doi[:-1]
-        elif last in _CLOSERS and doi.count(last) > doi.count(_CLOSERS[last]):
+        if last in ".,;:!?*…" or (last in _CLOSERS and doi.count(last) > doi.count(_CLOSERS[last])):
             doi = doi[:-1]
         else:
             break

@@ -54,7 +54,8 @@ def list_is_cut(text: str) -> bool:
 
 
 _CUT = re.compile(
-    r"[,;&\s]{0,3}(?:\b(?:and|und|et|&)\s+)?(?:\bet\.?\s?al(?:ii|ia)?\b\.?|\b(?:and|&)\s+(?:others|colleagues|co-?workers)\b|\bu\.\s?a\."
+    r"[,;&\s]{0,3}(?:\b(?:and|und|et|&)\s+)?"
+    r"(?:\bet\.?\s?al(?:ii|ia)?\b\.?|\b(?:and|&)\s+(?:others|colleagues|co-?workers)\b|\bu\.\s?a\."
     r"|\by\s+(?:cols?|otros)\b\.?|\be\s+outros\b|\bet\s+coll?\b\.?|…|\.\s?\.\s?\.(?:\s?\.)?|\b等)",
     re.I,
 )
@@ -69,17 +70,17 @@ _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[-‐\s]?[a-z]?\.?[-‐\s]*)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·\s]{2,8}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd|4th|Jnr|Snr)\.?", re.I)
 _PARTICLES = frozenset(
-    "van von der den de del della di da do dos das du la le el al bin ibn ter ten te zu zum zur af av st".split()
+    "van von der den de del della di da do dos das du la le el al bin ibn ter ten te zu zum zur af av st".split()  # noqa: SIM905
 )
-_GROUP = frozenset(
-    "university universität université universidad institute institut instituto ministry ministerium ministère department association society"
-    " organization organisation group committee collaboration collaborative investigators consortium agency"
-    " clinic hospital foundation council commission federation bureau office centre center centers college academy school"
-    " network alliance team panel program programme trust corporation inc ltd company board service services"
-    " union bank press museum library government nations national international american european world royal"
-    " academies health study trial taskforce force laboratory authority administration".split()
-)
-_GLUE = frozenset("of for the on und der für de et and in to &".split())
+_GROUP_WORDS = """
+university universität université universidad institute institut instituto ministry ministerium ministère department
+association society organization organisation group committee collaboration collaborative investigators consortium
+agency clinic hospital foundation council commission federation bureau office centre center centers college academy
+school network alliance team panel program programme trust corporation inc ltd company board service services union
+bank press museum library government nations national international american european world royal academies health
+study trial taskforce force laboratory authority administration
+"""
+_GROUP = frozenset(_GROUP_WORDS.split())
 
 
 def _is_group(text: str) -> bool:
@@ -110,7 +111,6 @@ def _chunks(text: str) -> list[str]:
     return out
 
 
-_STYLES = ("inverted", "family first", "given first", "family", "group")
 _COSTS = {
     ("inverted", "given first"): 0.4,
     ("inverted", "family"): 5.0,

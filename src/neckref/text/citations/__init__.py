@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,10 +19,11 @@ from neckref.text.citations.tagger import (
     measure_certainty,
 )
 from neckref.text.citations.tokens import split_tokens
-from neckref.text.identifiers import find_identifiers
+from neckref.text.identifiers import find_identifiers, parse_url
 
 __all__ = ["ParsedReference", "Part", "parse_reference", "segment_reference"]
 
+_RESOLVER = re.compile(r"//(?:dx\.)?doi\.org/|ncbi\.nlm\.nih\.gov/", re.I)
 LONGEST = 4000
 """Characters of an entry that are read; no real one is longer."""
 SURE = 0.95
@@ -53,10 +55,20 @@ def parse_reference(raw: str) -> ParsedReference:
     """
     text = raw[:LONGEST]
     parts = segment_reference(text)
-    identifiers = find_identifiers(text)
+    identifiers = _find_all_identifiers(text, parts)
     hints, confidence = read_hints(text, parts, identifiers)
     number = next((p.span.slice(text) for p in parts if p.field == "number"), "")
     return ParsedReference(hints, identifiers, confidence, parts, number.strip("[](){}., ") or None)
+
+
+def _find_all_identifiers(text: str, parts: Sequence[Part]) -> tuple[Identifier, ...]:
+    """Identifiers of the entry and, last, its address where that is not one of a DOI, PMID or PMCID."""
+    found = find_identifiers(text)
+    printed = next((p.span.slice(text) for p in parts if p.field == "url"), text)
+    address = parse_url(printed)
+    if address is None or _RESOLVER.search(address.value):
+        return found
+    return (*found, address)
 
 
 def segment_reference(text: str, weights: Weights | None = None) -> tuple[Part, ...]:

@@ -77,13 +77,30 @@ def describe(text: str) -> Word:
     quotes = sum(c in _QUOTES for c in lead) + sum(c in _QUOTES for c in trail)
     known = load_lexicon().get(lower, "-") + kind[:1] if kind in ("Word", "word", "caps", "roman") else ""
     return Word(
-        lower, shape, kind, lead[-2:], _ends(trail), lower[:2], lower[:3], lower[-2:], lower[-3:], lower[-4:], quotes, known
+        lower, shape, kind, lead[-2:], _ends(trail),
+        lower[:2], lower[:3], lower[-2:], lower[-3:], lower[-4:], quotes, known,
     )  # fmt: skip
 
 
 def _kind(core: str, lower: str) -> str:
     if not core:
         return "and" if lower == "and" else "punct"
+    if any(c.isdigit() for c in core):
+        return _kind_of_number(core)
+    if lower in MONTHS or lower in _SEASONS:
+        return "month"
+    if lower in CUES:
+        return CUES[lower]
+    if _ADDRESS.match(core):
+        return "url"
+    if core.isupper() and len(core) < 5:
+        return "initial" if len(core) == 1 else "caps"
+    if _ROMAN.match(core):
+        return "roman"
+    return "Word" if core[0].isupper() else "word"
+
+
+def _kind_of_number(core: str) -> str:
     if _ADDRESS.match(core):
         return "url"
     if _DOI.match(core) and len(core) > 7:
@@ -92,23 +109,7 @@ def _kind(core: str, lower: str) -> str:
         return "year"
     if core.isdigit():
         return "number"
-    if _RANGE.match(core):
-        return "range"
-    if any(c.isdigit() for c in core):
-        return "mixed"
-    if lower in MONTHS or lower in _SEASONS:
-        return "month"
-    if lower in CUES:
-        return CUES[lower]
-    if len(core) == 1 and core.isupper():
-        return "initial"
-    if 1 < len(core) < 5 and core.isupper():
-        return "caps"
-    if _ROMAN.match(core):
-        return "roman"
-    if core[0].isupper():
-        return "Word"
-    return "word"
+    return "range" if _RANGE.match(core) else "mixed"
 
 
 def _shape(core: str) -> str:
@@ -117,9 +118,7 @@ def _shape(core: str) -> str:
     out = ""
     for c in core[:24]:
         mark = "9" if c.isdigit() else "X" if c.isupper() else "x" if c.isalpha() else c
-        if not out.endswith(mark):
-            out += mark
-        elif mark == "X" and not out.endswith("XX"):
+        if not out.endswith(mark) or (mark == "X" and not out.endswith("XX")):
             out += mark
     return out + ("1" if len(core) == 1 else "")
 
@@ -247,7 +246,7 @@ def _state(words: Sequence[Word]) -> tuple[list[str], list[str], list[int], list
 
 
 _SEASONS = frozenset(
-    "spring summer autumn fall winter printemps ete automne hiver fruhjahr sommer herbst styczen leden".split()
+    "spring summer autumn fall winter printemps ete automne hiver fruhjahr sommer herbst styczen leden".split()  # noqa: SIM905
 )
 CUES = {
     word: cue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _RUN = re.compile(r"\S+")
@@ -44,7 +45,7 @@ def _pieces(run: str) -> list[tuple[int, str]]:
     body = run[: glued.start()] if glued else run
     cuts = [0, *(m.start() for m in _CUT.finditer(body)), len(body)]
     pieces: list[tuple[int, str]] = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         pieces += ((at, body[at : min(at + _LONGEST, right)]) for at in range(left, right, _LONGEST))
     if glued:
         pieces.append((glued.start(), run[glued.start() :]))
