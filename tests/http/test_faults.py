@@ -433,7 +433,8 @@ def test_secrets_and_own_headers_stay_behind_when_the_host_changes(apis: FakeApi
     with FakeApis() as other:
         other.pages["/svc/good"] = (200, JSON, b'{"ok": true}')
         apis.pages["/svc/away"] = (302, {"Location": f"{other.url}/svc/good"}, b"")
-        with Client(limits=QUICK, clock=time.clock, is_public=lambda _: True) as client:
+        agent = "neckref/1 (https://x.example; mailto:canary@example.org)"
+        with Client(limits=QUICK, clock=time.clock, is_public=lambda _: True, user_agent=agent) as client:
             ask(
                 client,
                 f"{apis.url}/svc/away",
@@ -441,7 +442,11 @@ def test_secrets_and_own_headers_stay_behind_when_the_host_changes(apis: FakeApi
                 secret_headers={"authorization": "Bearer canary-key", "x-api-key": "canary-key"},
                 secret_params=(("mailto", "canary@example.org"),),
             )
-        (seen,) = other.seen
+            client.fetch_page(f"{other.url}/svc/good?page")
+        assert apis.seen[0].headers["user-agent"] == agent
+        assert other.seen[0].headers["user-agent"] == "neckref/1 (https://x.example)"
+        seen, page = other.seen
+        assert "canary" not in str(page)
         assert seen.headers["accept"] == "application/special+json"
         assert not {"authorization", "x-api-key", "x-own"} & set(seen.headers)
         assert "canary" not in str(seen)

@@ -7,6 +7,7 @@ import hashlib
 import json as jsonlib
 import logging
 import random
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +27,7 @@ from neckref.model import StoredAnswer
 
 log = logging.getLogger("neckref.http")
 
+_CONTACT = re.compile(r"[;,]?\s*mailto:[^\s;,)]+")
 _PAGES = Budget("pages", per_second=2.0, concurrency=2)
 
 
@@ -33,6 +35,7 @@ class Client:
     """Asks services on behalf of the sources. Thread-safe; close it when done.
 
     `offline`: answers come from the store alone. `refresh`: stored answers are confirmed with the service first.
+    A "mailto:" in `user_agent` is told to the services as configured, never to where they redirect or to pages.
     `max_age` and `negative_age`: seconds for which a stored 200 or 404 is not asked again.
     Every failure is a `SourceError` (Throttled, BadAnswer, Unreachable) whose text is one line: service, cause, what
     to do, without key, e-mail address or password.
@@ -61,10 +64,11 @@ class Client:
         self._limits = limits or Limits()
         self._ages = {200: max_age, 404: negative_age}
         self._user_agent = user_agent
+        self._plain_agent = _CONTACT.sub("", user_agent)
         self._clock = clock or Clock()
         self._throttle = Throttle(self._clock)
         self._wire = Wire(self._limits, is_public)
-        self._secrets: set[str] = set()
+        self._secrets = set(re.findall(r"mailto:([^\s;,)]+)", user_agent))
         self._lock = threading.Lock()
         self._jitter = random.Random(0)  # noqa: S311 - spreads retries, hides nothing
 
@@ -282,7 +286,7 @@ class Client:
                 method=asked.method,
                 url=add_parameters(asked.url, asked.secret_params),
                 headers=self._request_headers(asked, stored),
-                own_headers={"user-agent": self._user_agent, "accept": asked.headers["accept"]},
+                own_headers={"user-agent": self._plain_agent, "accept": asked.headers["accept"]},
                 body=asked.body or asked.data,
                 most=self._limits.page_bytes if asked.expect == "any" else self._limits.answer_bytes,
                 trusted=asked.trusted,
@@ -295,7 +299,8 @@ class Client:
         return reply
 
     def _request_headers(self, asked: Question, stored: StoredAnswer | None) -> dict[str, str]:
-        headers = {"user-agent": self._user_agent, **asked.headers, **asked.secret_headers}
+        agent = self._user_agent if asked.trusted else self._plain_agent
+        headers = {"user-agent": agent, **asked.headers, **asked.secret_headers}
         user = urlsplit(asked.url).netloc.rpartition("@")[0]
         if user:
             headers["authorization"] = "Basic " + base64.b64encode(unquote(user).encode()).decode()
