@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from neckref.exporters._update import MEDIA_TYPE, update_bib
 from neckref.exporters._works import bibliography_works, keyed, one_line, pages, retraction_note, unverified
 from neckref.model import EvidenceMap, Name, Work
 from neckref.text.latex import escape_latex, plain_title, protect_title
@@ -18,7 +19,10 @@ _NESTING = re.compile(r'[{}\\ ^"]')
 
 
 def render_bib(emap: EvidenceMap, entry: Callable[[Work], tuple[str, Iterable[Field]]]) -> str:
-    """The file: entries sorted by key, a blank line between, one field a line."""
+    """The file: entries sorted by key, a blank line between, one field a line; where the article is itself a .bib file,
+    that file brought up to date."""
+    if emap.article and emap.article.media_type == MEDIA_TYPE:
+        return update_bib(emap, emap.article, entry)
     return "\n".join([_render_entry(key, *entry(work)) for key, work in keyed(bibliography_works(emap))])
 
 
