@@ -40,7 +40,7 @@ _COMPARED = re.compile(
 _CAUSED = re.compile(
     r"\b(?:as\s(?:a|the)\sresult\sof|caused\sby|due\sto|because\sof|(?:is|are|be)\s(?:a|the)\sresult\sof|"
     r"result(?:s|ing|ed)?\sfrom|triggered\sby|brought\son\sby|stems?\sfrom|causes?\s(?:include|are|is)|"
-    r"risk\sfactors?\s(?:include|are)|attributed\sto)\s",
+    r"risk\sfactors?\s(?:include|are)|(?:may|can|could|might|often|sometimes)\sfollow\s(?:an?|the)|attributed\sto)\s",
     re.I,
 )
 _CAUSING = re.compile(

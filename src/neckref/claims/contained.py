@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from neckref.claims.kinds import is_referral
+from neckref.claims.forms import is_referral
 from neckref.claims.split import Part, split_effects
 from neckref.claims.words import EFFECTS, find_words
 from neckref.model import Concept
 
+_WORSE = re.compile(r"makes?\b[^,;]{1,60}\bworse\b", re.I)
 _STOP = re.compile(r"[,;]|\.\s")
 _ACTORS = ("exercise", "treatment", "cause")
 _RELATIVE = re.compile(
@@ -18,6 +19,7 @@ _RELATIVE = re.compile(
 _PURPOSE = re.compile(
     r"(?:^|,?\s)(?:(?:in\sorder\s|so\sas\s)?to\s(?:help\s(?:to\s)?)?(?P<verb>[a-z]+)\b"
     r"|for\s(?P<noun>(?:an?\s|the\s|better\s|good\s|more\s|improved\s|greater\s|stronger\s)[^,.;]{2,60})"
+    r"|so\sthat\s(?P<so>(?:the|your|it|they|you)\b[^.;]{3,80})"
     r"|which\s(?:can\s|may\s|will\s)?(?:helps?\s)?(?P<which>[a-z]+)\b)",
     re.I,
 )
@@ -54,9 +56,11 @@ def find_purpose(text: str, part: Part, concepts: Sequence[Concept], offset: int
         return None
     for m in _PURPOSE.finditer(text, part.start, part.end):
         verb = m["verb"] or m["which"]
+        if m["so"] and any(EFFECTS.get(w.text, "bad") not in ("bad", "cause") for w in find_words(m["so"])):
+            return m.start()
         if verb and EFFECTS.get(verb.lower(), "bad") in ("bad", "cause"):
             continue
-        at = m.start("noun") if verb is None else m.end() - len(verb)
+        at = m.end() - len(m["noun"] or m["so"] or "") if verb is None else m.end() - len(verb)
         if _outcome(concepts, at + offset, part.end + offset, felt_only=verb is None):
             return m.start()
     return None
@@ -66,13 +70,12 @@ def _relative(text: str, part: Part, concepts: Sequence[Concept], offset: int) -
     found = []
     for m in _RELATIVE.finditer(text, part.start, part.end):
         heads = [c for c in concepts if c.kind in _ACTORS and 0 <= m.start() - (c.span.end - offset) <= 1]
-        if not heads or m["verb"].lower() not in EFFECTS:
-            continue
         stop = _STOP.search(text, m.end(), part.end)
         end = stop.start() if stop else part.end
+        acts = m["verb"].lower() in EFFECTS or _WORSE.match(text, m.start("verb"), end)
         # "Avoid exercises that cause pain" picks out exercises; "that could" says what exercises can do.
-        specific = m["modal"] or heads[0].term != "exercise"
-        if specific and _outcome(concepts, m.start("verb") + offset, end + offset):
+        specific = bool(heads) and (m["modal"] or heads[0].term != "exercise")
+        if acts and specific and _outcome(concepts, m.start("verb") + offset, end + offset):
             found.append(Part(heads[0].span.start - offset, end))
     return found
 

@@ -24,7 +24,7 @@ _NO_EVIDENCE = re.compile(
 )
 _WORSE = re.compile(r"\b(?:make|makes|making|made|get|gets)\b[^.;]{0,80}\bworse\b", re.I)
 _GOOD = re.compile(
-    r"\b(?:effective|better\s+than|superior|beneficial|useful|helpful|good\s+for|effectively|benefits?|"
+    r"\b(?:effective|better\s+than|superior|beneficial|useful|helpful|good\s+for|bring(?:s|ing)?\s+back|well\s+supported|effectively|benefits?|"
     r"for\s+(?:an?\s+)?(?:strong|stronger|better|good|improved|greater|more))\b",
     re.I,
 )

@@ -10,7 +10,8 @@ from neckref.claims.attributions import Mention, find_mentions, resolve
 from neckref.claims.concepts import find_claim_concepts, find_population, find_subject
 from neckref.claims.contained import find_contained, find_purpose
 from neckref.claims.direction import find_direction, is_hedged
-from neckref.claims.kinds import decide_form, decide_kind, first_word, is_assertion, says_nothing
+from neckref.claims.forms import decide_form, first_word, says_nothing
+from neckref.claims.kinds import decide_kind, is_assertion
 from neckref.claims.markers import Marker, ReferenceIndex, find_markers
 from neckref.claims.split import Part, is_clause, split_clauses, split_effects, trim
 from neckref.claims.words import PRONOUNS

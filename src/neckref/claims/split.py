@@ -140,6 +140,9 @@ def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None
     contrast = found.group().strip(" ,").lower() in ("but", "yet")
     predicate = first in MODALS or first in _OPENERS_OF_PREDICATE or (contrast and first in FINITE)
     if found["which"]:
+        # "… that do not jar the neck, which might increase pain": jarring might, not what is denied.
+        if any(w.text in NEGATIONS for w in before):
+            return None
         return "inherits" if first in FINITE or first in MODALS else None
     if found["semi"] and first in IMPERATIVE:
         return "own"

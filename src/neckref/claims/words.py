@@ -24,6 +24,13 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> tuple[Word,
     return tuple(Word(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in found)
 
 
+def phrases(*patterns: str, start: bool = False) -> re.Pattern[str]:
+    """Any of the phrases as whole words, in any case: a blank stands for white space, "'" for both apostrophes.
+    `start`: only at the start of the text."""
+    joined = "|".join(p.replace("'", "['’]").replace(" ", r"\s+") for p in patterns)
+    return re.compile((r"\s*" if start else "") + rf"\b(?:{joined})(?!\w)", re.I)
+
+
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
@@ -37,7 +44,8 @@ _CLASSES = {
     "delay manage control counteract loosen resolve decompress",
     "good": "improve enhance strengthen restore regain support stabilise stabilize maintain help benefit treat correct "
     "heal cure protect optimise optimize aid facilitate preserve normalise normalize",
-    "bad": "worsen aggravate exacerbate damage injure harm irritate strain impair weaken fatigue overload provoke",
+    "bad": "jar jolt worsen "
+    "aggravate exacerbate damage injure harm irritate strain impair weaken fatigue overload provoke",
     "cause": "cause trigger lead produce induce result create contribute",
 }  # fmt: skip
 _IRREGULAR = {
@@ -50,6 +58,8 @@ _IRREGULAR = {
     "control": "control controls controlled controlling",
     "benefit": "benefit benefits benefited benefitted benefiting",
     "harm": "harm harms harmed harming",
+    "jar": "jar jars jarred",
+    "jolt": "jolts jolted",
     "speed": "speeds speeded sped speeding",
 }
 
@@ -129,12 +139,13 @@ PREPOSITIONS = _set(
     "including without within after before until since per via"
 )
 IMPERATIVE = _set(
-    "add aim alternate apply arch begin bend bounce breathe bring carefully circle complete continue cool "
-    "count curl do drop exercise exhale extend face finally flex gently grab grasp hold hook inhale interlace "
-    "jump keep kneel lean let lie lift look loop lower maintain massage move next nod pause perform place "
-    "point position press pull push put raise reach relax repeat rest return reverse roll rotate run shrug sit "
-    "slide slowly squat squeeze stand start stay step straighten stretch swim swing switch take then tighten "
-    "tilt touch tuck turn use walk warm wear work "
+    "activate add aim alternate apply arch begin bend bounce brace breathe bring build carefully choose circle "
+    "clasp combine complete continue contract cool count cross curl do drop engage exercise exhale extend face "
+    "finally flex gently grab grasp hold hook improve include inhale interlace jump keep kneel lean lengthen "
+    "let lie lift look loop lower maintain massage move next nod pause perform place point position press pull "
+    "push put raise reach relax repeat rest return reverse roll rotate run shrug sit slide slowly spread squat "
+    "squeeze stand start stay step straighten strengthen stretch support swim swing switch take tense then "
+    "tighten tilt touch train tuck turn unlock use walk warm wear work "
 )
 ADVISORY = _set(
     "talk speak see consult ask seek call check avoid consider remember try make don't never always tell contact stop "
