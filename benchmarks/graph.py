@@ -1,0 +1,224 @@
+"""Graph measures beside networkx, rustworkx and igraph, on generated citation graphs of 10 references a work.
+
+    python benchmarks/graph.py [--nodes 10000 100000 1000000] [--json]
+
+Work n cites ten others, low numbers more often (the square of a uniform number). Each method runs in a process of its
+own, so that `mb` is its peak memory, imports and edge list included. Tasks: build the graph from two arrays of numbers;
+PageRank (damping 0.85; at the end ranks move by less than 1e-6 in sum, but igraph's by its own measure); references
+that 100 works share with all others; the 100 pairs cited together most often; groups that hang together; and GraphML
+of the same works with a title, a year and a kind each, from a networkx graph for both. SLOW says what is left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import heapq
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+METHODS = ("neckref", "networkx", "rustworkx", "igraph")
+TASKS = ("build", "pagerank", "coupling", "cocitation", "components", "graphml")
+SLOW = {("networkx", "cocitation"): 100_000, ("networkx", "graphml"): 100_000, ("neckref", "graphml"): 100_000}
+"""Most nodes a method is given a task with."""
+
+
+def generate(nodes: int) -> tuple[np.ndarray, np.ndarray]:
+    """Citing and cited, as numbers, without repeats and self-citations."""
+    rng = np.random.default_rng(7)
+    citing = np.repeat(np.arange(nodes, dtype=np.int64), 10)
+    cited = (nodes * rng.random(nodes * 10) ** 2).astype(np.int64)
+    pairs = np.unique((citing * nodes + cited)[citing != cited])
+    return (pairs // nodes).astype(np.int32), (pairs % nodes).astype(np.int32)
+
+
+def tasks_of(method: str, citing: np.ndarray, cited: np.ndarray, nodes: int) -> dict[str, Callable[[], Any]]:
+    """Task → what runs it and returns something to compare; the graph is built by "build", which runs first."""
+    seeds = list(range(0, nodes, nodes // 100))[:100]
+    return {"neckref": _neckref, "networkx": _networkx, "rustworkx": _rustworkx, "igraph": _igraph}[method](
+        citing, cited, nodes, seeds
+    )
+
+
+def _neckref(citing: np.ndarray, cited: np.ndarray, nodes: int, seeds: list[int]) -> dict[str, Callable[[], Any]]:
+    from neckref.exporters.graphml import render_graphml
+    from neckref.graph.sparse import CitationMatrix
+
+    held: dict[str, Any] = {}
+
+    def build() -> int:
+        held["m"] = CitationMatrix.from_numbers(citing, cited, range(nodes))
+        return held["m"].matrix.nnz
+
+    return {
+        "build": build,
+        "pagerank": lambda: float(held["m"].pagerank().max()),
+        "coupling": lambda: int(held["m"].coupling(seeds).sum()),
+        "cocitation": lambda: sum(count for count, _, _ in held["m"].cocitation_top(100)),
+        "components": lambda: len(set(held["m"].components().tolist())),
+        "graphml": lambda: len(_write(render_graphml(_attributed(nodes)))),
+    }
+
+
+def _networkx(citing: np.ndarray, cited: np.ndarray, nodes: int, seeds: list[int]) -> dict[str, Callable[[], Any]]:
+    import networkx as nx
+
+    held: dict[str, Any] = {}
+
+    def build() -> int:
+        held["g"] = nx.DiGraph()
+        held["g"].add_nodes_from(range(nodes))
+        held["g"].add_edges_from(zip(citing.tolist(), cited.tolist(), strict=True))
+        return held["g"].number_of_edges()
+
+    def coupling() -> int:
+        total = 0
+        for seed in seeds:
+            total += sum(held["g"].in_degree(cited) for cited in held["g"].successors(seed))
+            shared: Counter[int] = Counter()
+            for cited in held["g"].successors(seed):
+                shared.update(held["g"].predecessors(cited))
+        return total
+
+    def cocitation() -> int:
+        pairs: Counter[tuple[int, int]] = Counter()
+        for node in held["g"]:
+            pairs.update(combinations(sorted(held["g"].successors(node)), 2))
+        return sum(heapq.nlargest(100, pairs.values()))
+
+    def graphml() -> int:
+        with tempfile.TemporaryFile() as file:
+            nx.write_graphml(_attributed(nodes), file)
+            return file.tell()
+
+    return {
+        "build": build,
+        "pagerank": lambda: max(nx.pagerank(held["g"], tol=1e-6 / nodes, max_iter=200).values()),
+        "coupling": coupling,
+        "cocitation": cocitation,
+        "components": lambda: nx.number_weakly_connected_components(held["g"]),
+        "graphml": graphml,
+    }
+
+
+def _rustworkx(citing: np.ndarray, cited: np.ndarray, nodes: int, seeds: list[int]) -> dict[str, Callable[[], Any]]:
+    import rustworkx as rx
+
+    held: dict[str, Any] = {}
+
+    def build() -> int:
+        held["g"] = rx.PyDiGraph(multigraph=False)
+        held["g"].add_nodes_from(range(nodes))
+        held["g"].add_edges_from_no_data(list(zip(citing.tolist(), cited.tolist(), strict=True)))
+        return held["g"].num_edges()
+
+    return {
+        "build": build,
+        "pagerank": lambda: max(rx.pagerank(held["g"], tol=1e-6 / nodes, max_iter=200).values()),
+        "components": lambda: rx.number_weakly_connected_components(held["g"]),
+    }
+
+
+def _igraph(citing: np.ndarray, cited: np.ndarray, nodes: int, seeds: list[int]) -> dict[str, Callable[[], Any]]:
+    import igraph
+
+    held: dict[str, Any] = {}
+
+    def build() -> int:
+        held["g"] = igraph.Graph(n=nodes, edges=np.column_stack([citing, cited]), directed=True)
+        return held["g"].ecount()
+
+    return {
+        "build": build,
+        "pagerank": lambda: max(held["g"].pagerank()),
+        "components": lambda: len(held["g"].connected_components(mode="weak")),
+    }
+
+
+@cache
+def _attributed(nodes: int) -> Any:
+    import networkx as nx
+
+    citing, cited = generate(nodes)
+    graph: Any = nx.MultiDiGraph()
+    for n in range(nodes):
+        graph.add_node(f"doi:10.5555/{n}", kind="work", title=f"Pain & <strength>, part {n}", year=1970 + n % 50)
+    for a, b in zip(citing.tolist(), cited.tolist(), strict=True):
+        graph.add_edge(f"doi:10.5555/{a}", f"doi:10.5555/{b}", kind="citation", said_by="crossref")
+    return graph
+
+
+def _write(text: str) -> bytes:
+    with tempfile.TemporaryFile() as file:
+        data = text.encode()
+        file.write(data)
+    return data
+
+
+def measure(method: str, nodes: int, task: str) -> dict[str, Any]:
+    """Seconds (median of three, or one for what takes over 5 s), peak MB, and the figure the task gave."""
+    citing, cited = generate(nodes)
+    tasks = tasks_of(method, citing, cited, nodes)
+    if task not in tasks:
+        return {}
+    if task == "graphml":  # building the graph is not the writer's time
+        _attributed(nodes)
+    elif task != "build":
+        tasks["build"]()
+    times = []
+    while len(times) < 3 and sum(times) < 5:
+        start = time.perf_counter()
+        figure = tasks[task]()
+        times.append(time.perf_counter() - start)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": round(statistics.median(times), 4), "mb": round(peak), "figure": figure}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--nodes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--methods", nargs="+", default=METHODS, choices=METHODS)
+    parser.add_argument("--tasks", nargs="+", default=TASKS, choices=TASKS)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--one", nargs=3, metavar=("METHOD", "NODES", "TASK"), help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one:
+        print(json.dumps(measure(args.one[0], int(args.one[1]), args.one[2])))
+        return
+    rows = []
+    for nodes in args.nodes:
+        for task in args.tasks:
+            for method in args.methods:
+                if nodes > SLOW.get((method, task), nodes):
+                    continue
+                command = [sys.executable, str(Path(__file__)), "--one", method, str(nodes), task]
+                done = subprocess.run(command, capture_output=True, text=True, check=False)
+                row = json.loads(done.stdout) if done.returncode == 0 else {}
+                if row:
+                    rows.append({"method": method, "group": f"{task} {nodes}", **row})
+                elif done.returncode:
+                    print(f"{method} {task} {nodes}: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+    if args.json:
+        print(json.dumps({"rows": rows}))
+        return
+    base = {row["group"]: row["seconds"] for row in rows if row["method"] == "networkx"}
+    print(f"{'task and nodes':24} {'method':10} {'seconds':>10} {'× networkx':>11} {'MB':>7}  figure")
+    for row in rows:
+        ratio = f"{base[row['group']] / row['seconds']:.1f}" if row["group"] in base and row["seconds"] > 0 else "—"
+        print(f"{row['group']:24} {row['method']:10} {row['seconds']:10.4f} {ratio:>11} {row['mb']:7}  {row['figure']}")
+
+
+if __name__ == "__main__":
+    main()
