@@ -9,6 +9,8 @@ from neckref.model import Distance, Match, Reference, Work
 
 CERTAIN = 0.06
 LIKELY = 0.2
+LIKELY_IN_PLACE = 0.3
+"""Where people, page and volume are right, the title may be printed worse."""
 DOUBTFUL = 0.4
 GAP = 0.05
 """The runner-up must be at least this much farther away."""
@@ -64,6 +66,8 @@ def _judge(distance: Distance) -> tuple[str, str]:
         return "doubtful", "No title is printed, and what is printed does not settle it."
     if "title" in value and value.get("pages", 1.0) > 0.0 and value.get("container", 0.0) >= 0.8:
         return "doubtful", f"It came out elsewhere (differs in {differs})."
+    if not _placed(value) and value.get("year", 0.0) >= 0.6:
+        return "doubtful", f"It may be another edition (differs in {differs})."
     little = weight.get("title", 0.0) < WEIGHTS["title"]
     if ("authors" not in value or little) and max(value.get("volume", 0.0), value.get("pages", 0.0)) >= 0.8:
         return "doubtful", f"A title and people of many works, and it differs in {differs}."
@@ -74,7 +78,7 @@ def _judge(distance: Distance) -> tuple[str, str]:
     sure = weight.get("title", 0.0) >= 0.5 * WEIGHTS["title"] or (people and _placed(value))
     if distance.total <= CERTAIN and distance.coverage >= CERTAIN_COVERAGE and not off and sure:
         return "certain", "All that is printed agrees."
-    if distance.total <= LIKELY:
+    if distance.total <= (LIKELY_IN_PLACE if exact and value.get("authors", 0.0) < 0.4 else LIKELY):
         return "likely", f"Agrees but for {differs}." if differs else "What is printed agrees, but it is little."
     return "doubtful", f"Comes nearest, but differs in {differs}."
 

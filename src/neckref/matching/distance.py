@@ -23,11 +23,13 @@ from neckref.matching.printed import (
     is_telling,
     prepare_printed,
     residue,
+    trim,
 )
 from neckref.model import Distance, Fields, Name, Penalty, Reference, Work
 from neckref.text.names import initials, same_initials, surname
 from neckref.text.normalise import words
 from neckref.text.similarity import (
+    added_marks,
     container_similarity,
     differing_marks,
     main_title,
@@ -118,6 +120,7 @@ class _Scorer:
             if short_fit >= 0.9:
                 fit, start, end = short_fit - 0.05, short_start, short_end
         if fit >= 0.8:
+            start, end = trim(self.printed, title, start, end)
             self.title_at = covered(self.printed, start, end)
             self.title_start, self.title_text = start, self.printed.text[start:end]
             self.taken.update(self.title_at)
@@ -160,13 +163,15 @@ class _Scorer:
     def _difference(self, hint: str | None, title: str) -> str | None:
         """What makes a nearly equal title another one's, in words."""
         if self.title_at:
-            printed, around = self._title_words(), self._words(self._around_title())
+            left, right = self._beside_title()
+            printed, around = self._title_words(), self._words(range(left.start, right.stop))
         elif hint:
             printed = around = hint
         else:
             return None
         marks = set(differing_marks(printed, title, around))
-        marks |= {m for m in title_marks(around) if m.rstrip("'").isalpha()} - title_marks(title) - title_marks(printed)
+        if self.title_at:
+            marks |= (added_marks(self._words(left)) | added_marks(self._words(right))) - title_marks(title)
         if marks:
             return f"only one says {', '.join(sorted(marks))}"
         if self.title_text and replaced_letters(self.title_text, self._compared(title)) >= _OTHER_WORD:
@@ -190,14 +195,14 @@ class _Scorer:
     def _words(self, where: range) -> str:
         return " ".join(self.printed.shapes[i] for i in where)
 
-    def _around_title(self) -> range:
-        """The title with up to four unexplained words on either side ("Reply to", "Part II")."""
+    def _beside_title(self) -> tuple[range, range]:
+        """Up to four unexplained words on either side of the title ("Reply to", "Part II")."""
         start, stop = self.title_at.start, self.title_at.stop
         while start > max(0, self.title_at.start - 4) and start - 1 not in self.taken:
             start -= 1
         while stop < min(len(self.printed.words), self.title_at.stop + 4) and stop not in self.taken:
             stop += 1
-        return range(start, stop)
+        return range(start, self.title_at.start), range(self.title_at.stop, stop)
 
     def _find_container(self) -> float:
         journal = self.work.journal
@@ -223,10 +228,10 @@ class _Scorer:
             return Penalty(
                 "container", WEIGHTS["container"], min(1.0, 2.5 * (1 - fit)), f"{hint or journal} / {journal}"
             )
-        if hint:
+        left = residue(self.printed, self.taken)
+        if hint and (self.printed.formal or set(words(hint)) & set(left)):
             value = min(1.0, 2 * (1 - container_similarity(hint, journal)))
             return Penalty("container", WEIGHTS["container"], value, f"{hint} / {journal}")
-        left = residue(self.printed, self.taken)
         if self.printed.formal or len("".join(left)) < 6:
             return None
         return Penalty("container", WEIGHTS["container"], 1.0, f"{' '.join(left[:8])} / {journal}")
@@ -241,6 +246,7 @@ class _Scorer:
                         day = self.printed.words[j]
                         if day.isdigit() and len(day) <= 2 and 1 <= int(day) <= 31:
                             self.taken.add(j)
+                            self.used.add(day.lstrip("0"))
 
     def _numbers(self) -> list[Penalty]:
         """Year, volume, issue, pages and month."""

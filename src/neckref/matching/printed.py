@@ -112,6 +112,20 @@ def find_text(printed: Printed, needle: str, outside: range = range(0)) -> tuple
     return best
 
 
+def trim(printed: Printed, needle: str, start: int, end: int) -> tuple[int, int]:
+    """A found stretch without first and last words that make it less like the text sought."""
+    best = fuzz.ratio(needle, printed.text[start:end])
+    while True:
+        where = covered(printed, start, end)
+        if len(where) < 2:
+            return start, end
+        shorter = ((printed.starts[where.start + 1], end), (start, printed.starts[where.stop - 1]))
+        score, option = max((fuzz.ratio(needle, printed.text[a:b]), (a, b)) for a, b in shorter)
+        if score <= best:
+            return start, end
+        best, (start, end) = score, option
+
+
 def find_joined(printed: Printed, wanted: str, taken: Set[int]) -> range:
     """Free words that only stray blanks or points part and that, joined, are `wanted`; or an empty range."""
     at = printed.text.find(wanted)
@@ -153,7 +167,8 @@ def find_person(printed: Printed, family: str, name: Name, taken: Set[int], exac
     found = fuzz.partial_ratio_alignment(family, printed.text, score_cutoff=79)
     if found is not None:
         where = covered(printed, found.dest_start, found.dest_end)
-        if not any(i in taken for i in where) and len("".join(printed.words[i] for i in where)) <= len(family) + 3:
+        letters = printed.starts[where.stop] - printed.starts[where.start]
+        if letters <= len(family) + 1 and not any(i in taken for i in where):
             return 0.9, where
     return best
 

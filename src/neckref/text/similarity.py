@@ -88,6 +88,17 @@ def title_marks(title: str) -> frozenset[str]:
     return frozenset(mark + "'" * found[:i].count(mark) for i, mark in enumerate(found))
 
 
+def added_marks(beside: str) -> frozenset[str]:
+    """Marks of words beside a title ("Reply to", "Part 2", "II"); a bare number there may be anything."""
+    found = []
+    before = ""
+    for word in words(beside):
+        if not word.isdigit() or before in _LETTERED:
+            found.append(f"{before} {word}" if before in _LETTERED else word)
+        before = word
+    return title_marks(" ".join(found))
+
+
 def differing_marks(printed: str, title: str, around: str = "") -> tuple[str, ...]:
     """Marks that only a printed title or only the work's has, slips aside: digits cut up otherwise, one wrong digit
     in a number of three or more, a word with wrong letters. `around`: the printed title with the words beside it,
