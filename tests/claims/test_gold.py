@@ -173,6 +173,33 @@ def test_the_lost_source_is_laid_to_the_claim_before_it() -> None:
             assert claim.text.startswith(before[-1])
 
 
+SWAPS = [
+    ("cervical dystonia", "knee osteoarthritis"),
+    ("Cervical dystonia", "Knee osteoarthritis"),
+    ("Cervical Dystonia", "Knee Osteoarthritis"),
+    ("torticollis", "osteoarthritis"),
+    ("Torticollis", "Osteoarthritis"),
+    ("neck muscles", "thigh muscles"),
+    ("of the neck", "of the knee"),
+    ("botulinum toxin", "hyaluronic acid"),
+]
+
+
+def test_the_same_page_about_another_disease_says_the_same_of_that_disease() -> None:
+    def swap(text: str) -> str:
+        for old, new in SWAPS:
+            text = text.replace(old, new)
+        return text
+
+    sentences = [g[0] for g in GOLD]
+    before, after = read(TITLE, sentences), read(swap(TITLE), [swap(s) for s in sentences])
+    assert [(c.kind, c.checkable) for c in after.claims] == [(c.kind, c.checkable) for c in before.claims]
+    assert [a.text for a in after.attributions] == [a.text for a in before.attributions]
+    people = {p for c in after.claims for p in c.population}
+    assert "knee-osteoarthritis" in people
+    assert not people & {"cervical-dystonia", "torticollis", "congenital-torticollis"}
+
+
 def test_population_is_the_claims_own_else_that_of_the_page() -> None:
     by_start = {c.text[:20]: c for g in GOLD for c in read(TITLE, [g[0]]).claims}
     assert by_start["Weighted shoulder sh"].population == ("cervical-dystonia",)

@@ -120,3 +120,8 @@ def test_nouns_that_are_spelt_like_commands_are_no_commands(sentence: str) -> No
 )  # fmt: skip
 def test_what_advice_says_of_the_world_is_a_claim_of_its_own(sentence: str, texts: list[tuple[str, bool]]) -> None:
     assert [(c.text, c.checkable) for c in read("Exercises", [sentence]).claims] == texts
+
+
+def test_a_shared_subject_makes_no_command() -> None:
+    claims = read("Exercises", ["Massage relieves pain but does not cure dystonia, and should be done daily."]).claims
+    assert [c.kind for c in claims] == ["treatment", "treatment", "advice"]

@@ -140,7 +140,9 @@ def _statements(read: _Sentence) -> Iterator[_Statement]:
 def _form(read: _Sentence, clause: Part) -> str | None:
     words = read.text[clause.start : clause.end]
     advised = any(m.advises and clause.start <= m.span.start < clause.end for m in read.mentions)
-    return "advice" if advised else decide_form(words, _within(read.concepts, clause, read.offset))
+    if advised:
+        return "advice"
+    return decide_form(words, _within(read.concepts, clause, read.offset), subject=clause.inherits)
 
 
 def _claim(read: _Sentence, statement: _Statement, context: _Context) -> Claim | None:

@@ -91,10 +91,16 @@ def is_personal(text: str) -> bool:
     return _PERSONAL.search(text) is not None
 
 
-def decide_form(text: str, concepts: Sequence[Concept]) -> str | None:
-    """ "advice" or "instruction" where the words tell someone what to do, else None."""
+def decide_form(text: str, concepts: Sequence[Concept], *, subject: bool = False) -> str | None:
+    """ "advice" or "instruction" where the words tell someone what to do, else None.
+
+    `subject`: the words share the subject of those before, so no verb among them is a command
+    ("they have no symptoms but | do not …").
+    """
     if _ADVICE.search(text) or _ADVISED_DOING.search(text):
         return "advice"
+    if subject:
+        return None
     words = find_words(text)
     at = _imperative(words)
     if at is None and _LEAD_START.match(text) and (lead := _LEAD.match(text)):

@@ -38,14 +38,17 @@ _DISEASE_NOUN = phrases(
     r"(?:is|are) (?:an?|the|any) (?:[\w-]+ ){0,5}?(?:conditions?|disorders?|diseases?|syndromes?|illness|infections?|"
     "inflammation|injury|forms?|types?|name|term|group)",
 )  # fmt: skip
-_SIDE_EFFECT = re.compile(r"\b(?:side[\s-]effects?|adverse|complications?|risks?|harm|unsafe)\b", re.I)
+_SIDE_EFFECT = re.compile(r"\b(?:side[\s-]effects?|adverse|complications?|harm|unsafe)\b", re.I)
+_RISK = re.compile(r"\brisks?\b", re.I)
 
 
 def decide_kind(text: str, concepts: Sequence[Concept], direction: str | None, default: str = "definition") -> str:
     """Kind of a statement about the world, by its words and concepts. One of model.CLAIM_KINDS."""
     kinds = [c.kind for c in concepts]
     acts = "exercise" in kinds or "treatment" in kinds
-    adverse = direction == "harms" or (_SIDE_EFFECT.search(text) and "cause" not in kinds)
+    adverse = (
+        direction == "harms" or (_SIDE_EFFECT.search(text) and "cause" not in kinds) or (acts and _RISK.search(text))
+    )
     if _DISEASE_NOUN.search(text) and not acts:
         return "definition"
     if adverse and (acts or direction is None) and direction not in ("reduces", "improves", "no change"):
@@ -64,7 +67,7 @@ def decide_kind(text: str, concepts: Sequence[Concept], direction: str | None, d
         before = [c for c in concepts if c.kind == "condition" and c.span < first.span]
         return "definition" if defined and before and not direction else first.kind
     if direction and not defined:
-        return default if default in ("exercise", "treatment") else "exercise" if "outcome" in kinds else default
+        return default if default in ("exercise", "treatment") else "treatment"
     return "definition"
 
 
