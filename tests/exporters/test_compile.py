@@ -15,7 +15,7 @@ from tests.samples import sample_works
 
 pytestmark = pytest.mark.slow
 
-CLASSIC = r"""\documentclass{article}\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\usepackage{%s}
+CLASSIC = r"""\documentclass{article}\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\usepackage%s
 \begin{document}\nocite{*}\bibliographystyle{%s}\bibliography{refs}\end{document}
 """
 MODERN = r"""\documentclass{article}\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}
@@ -27,7 +27,8 @@ MODERN = r"""\documentclass{article}\usepackage[T1]{fontenc}\usepackage[utf8]{in
 def hostile_map() -> EvidenceMap:
     """The sample's works, and one for each payload that is made of characters a Latin font has."""
     works = list(sample_works())
-    for number, payload in enumerate(p for p in PAYLOADS.values() if p.isascii()):
+    # BibTeX cuts a natbib label at 250 characters, wherever that is, so the longest one is left to the other tests.
+    for number, payload in enumerate(p for p in PAYLOADS.values() if p.isascii() and len(p) < 250):
         fields = Fields(
             title=f"A {payload} of α-level H₂O", authors=(Name(f"A{payload}", "B"), Name(literal=f"The {payload}")),
             journal=f"J {payload}", year=2000, month=3, type="article-journal", pages="1-2",
@@ -47,8 +48,8 @@ def run(folder: Path, *command: str) -> str:
 @pytest.mark.parametrize(
     ("export", "document", "processor"),
     [
-        (bibtex.export, CLASSIC % ("hyperref", "plainurl"), "bibtex"),
-        (bibtex.export, CLASSIC % ("natbib,url", "plainnat"), "bibtex"),
+        (bibtex.export, CLASSIC % ("{hyperref}", "plainurl"), "bibtex"),
+        (bibtex.export, CLASSIC % ("{url}\\usepackage[numbers]{natbib}", "plainnat"), "bibtex"),
         (biblatex.export, MODERN, "biber"),
     ],
     ids=["plainurl", "plainnat", "biblatex"],

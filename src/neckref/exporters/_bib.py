@@ -13,7 +13,8 @@ from neckref.text.latex import escape_latex, plain_title, protect_title
 Field = tuple[str, str | None]
 """Name, and value as it stands after `=`: in braces, or a bare macro; None leaves the field out."""
 
-_AND = re.compile(r"\band\b", re.IGNORECASE)
+_UNSAFE = re.compile(r"[,()\[\]]|\band\b", re.IGNORECASE)
+_LOOSE = re.compile(r"[ ,()\[\]]")
 _VERBATIM = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", "^": "%5E", '"': "%22"}
 _NESTING = re.compile(r'[{}\\ ^"]')
 
@@ -80,7 +81,7 @@ def _name(name: Name) -> str:
     family, given, suffix = _text(name.family), _text(name.given), _text(name.suffix)
     if not given:
         return f"{{{family} {suffix}}}" if suffix else f"{{{family}}}"
-    if " " in family or "," in family:
+    if _LOOSE.search(family):
         family = _family(family)
     return f"{family}, {_part(suffix)}, {_part(given)}" if suffix else f"{family}, {_part(given)}"
 
@@ -91,16 +92,16 @@ def _text(part: str | None) -> str:
 
 def _family(family: str) -> str:
     """BibTeX takes everything up to the last small word for the particle: "Ortega y Gasset" needs braces,
-    "van der Berg" must have none."""
+    "van der Berg" must have none. Brackets need braces too, for natbib's labels."""
     words = family.split(" ")
     start = 0
     while start < len(words) - 1 and words[start][:1].islower():
         start += 1
     rest = words[start:]
-    if any(w[:1].islower() for w in rest[1:]) or "," in family or _AND.search(family):
+    if any(w[:1].islower() for w in rest[1:]) or _UNSAFE.search(family):
         rest = ["{" + " ".join(rest) + "}"]
     return " ".join([*words[:start], *rest])
 
 
 def _part(text: str) -> str:
-    return f"{{{text}}}" if "," in text or _AND.search(text) else text
+    return f"{{{text}}}" if _UNSAFE.search(text) else text
