@@ -10,7 +10,11 @@ Text = tuple[float, float, float, str]
 
 def make_pdf(pages: Sequence[Sequence[Text]], *, encrypt: bool = False) -> bytes:
     """A PDF of A4 pages. `encrypt` adds an encryption dictionary that needs a password."""
-    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]  # noqa: E501
+    objects: list[bytes] = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]  # noqa: E501
     kids = []
     for page in pages:
         stream = b"\n".join(

@@ -23,11 +23,10 @@ _SAMPLE = 256 * 1024
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u180e\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f]")
 """Without U+200C/U+200D (joiners that Persian, Hindi and emoji need) and U+200E/U+200F (harmless marks)."""
 _SOFT_BREAK = re.compile("\u00ad[ \t]*\r?\n[ \t]*")
-_FIXES = ftfy.TextFixerConfig(
-    unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False,
-    uncurl_quotes=False, fix_line_breaks=False, fix_surrogates=True, remove_control_chars=False,
-    normalization=None, explain=False,
+_CERTAIN = ftfy.TextFixerConfig(
+    decode_inconsistent_utf8=False, replace_lossy_sequences=False, restore_byte_a0=False, fix_c1_controls=False, explain=False
 )  # fmt: skip
+"""Only lines all of whose characters are UTF-8 read in one wrong encoding: right text cannot look like that by chance."""
 
 
 def decode_bytes(data: bytes, origin: str, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
@@ -75,7 +74,8 @@ def _decode(data: bytes, origin: str, declared: str | None, notes: list[str]) ->
     if data.count(b"\x00", 0, _SAMPLE) > min(len(data), _SAMPLE) // 5:
         wide = "utf-16-le" if data[1:200:2].count(0) > data[0:200:2].count(0) else "utf-16-be"
         text = data.decode(wide, "replace")
-        if text.count("\ufffd") + text.count("\x00") > len(text) // 100:
+        sample = text[:_SAMPLE]
+        if sum(c == "\ufffd" or not (c.isprintable() or c.isspace()) for c in sample) > len(sample) // 100:
             raise UserError(f"{origin} is binary, not text: give the article as text, HTML, Markdown, PDF or DOCX")
         notes.append(f"Read as {wide.upper()}, which the file does not declare.")
         return text
@@ -111,7 +111,7 @@ def _repair_mojibake(text: str, notes: list[str]) -> str:
     if text.isascii() or not is_bad(text[:2_000_000]):
         return text
     lines = text.split("\n")
-    fixed = [ftfy.fix_encoding(line, _FIXES) if not line.isascii() else line for line in lines]
+    fixed = [ftfy.fix_encoding(line, _CERTAIN) if not line.isascii() else line for line in lines]
     changed = sum(a != b for a, b in zip(lines, fixed, strict=True))
     if not changed:
         return text

@@ -105,7 +105,7 @@ def _keep_main(page: str, pieces: list[Piece], title: str) -> tuple[list[Piece],
     for n, piece in enumerate(pieces):
         if piece.kind == "heading" or classify_heading(piece.text) == "references":
             kind = classify_heading(piece.text)
-            listed = kind == "references" or (listed and kind is None and piece.level > 2)
+            listed = kind in ("references", "maybe") or (listed and kind is None and piece.level > 2)
         inside = first <= n <= last
         heads = piece.kind == "heading" and piece.level == 1 and " ".join(piece.text.split()) == title
         if inside or heads or listed or piece.kind == "note":

@@ -153,18 +153,17 @@ def _read_fields(node: etree._Element, raw: str, links: list[Link]) -> tuple[Hin
         parsed = parse_reference(raw)
         return parsed.hints, tuple(dict.fromkeys((*identifiers, *parsed.identifiers)))
     book = title is None
-    date = parse_date(" ".join(w for w in (_first(node, "month"), _first(node, "day"), _year(node)) if w))
+    year, month, day = _read_date(node)
     pages = _first(node, "fpage")
     if pages and (last := _first(node, "lpage")) and last != pages:
         pages = f"{pages}-{last}"
     url = next((link.url for link in links if not find_identifiers(link.url)), None)
-    year = date[0] if date else int(_year(node) or 0) or None
     hints = Hints(
         authors=_read_authors(node),
         authors_cut=node.find(".//etal") is not None,
         year=year,
-        month=date[1] if date else None,
-        day=date[2] if date else None,
+        month=month,
+        day=day,
         title=((title or source or "").rstrip(" .")) or None,
         container=None if book else source,
         volume=_first(node, "volume"),
@@ -175,6 +174,18 @@ def _read_fields(node: etree._Element, raw: str, links: list[Link]) -> tuple[Hin
         url=url,
     )
     return hints, identifiers
+
+
+def _read_date(node: etree._Element) -> tuple[int | None, int | None, int | None]:
+    """Year, month, day; the month may be tagged as a number or a name."""
+    year, month, day = _year(node), _first(node, "month") or "", _first(node, "day") or ""
+    if not year:
+        return None, None, None
+    if month.isdigit():
+        date = parse_date(f"{year}-{month}-{day if day.isdigit() else 1}")
+    else:
+        date = parse_date(" ".join(w for w in (month, day, year) if w))
+    return int(year), date[1] if date else None, date[2] if date and day else None
 
 
 def _read_authors(node: etree._Element) -> tuple[Name, ...]:

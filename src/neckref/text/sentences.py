@@ -21,11 +21,11 @@ _ABBREVIATION = re.compile(
 _WINDOW = 4000
 _MARKER = re.compile(r"\s*(?:\[\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,30}\]\s*)+")
 _GLUED_MARKER = re.compile(r"(?<=[a-z)%”’\"][.!?])\d{1,3}(?:[,–-]\d{1,3}){0,20}\s+(?=[A-Z“\"])")
+_UNIT_END = re.compile(r"\d ?(?:reps|secs?|mins?|hrs?|wks?|mos?|yrs?|lbs?|kg|mg|mm|cm)\.\s+(?=[A-Z])")
 
 _ATTRIBUTION = re.compile(
-    r"\b(according to|(?:as )?(?:reported|noted|recommended|suggested|stated|advised|explained) by|published (?:in|by))"
-    r"\s+(?=[A-Z])",
-    re.I,
+    r"\b((?i:according to|(?:as )?(?:reported|noted|recommended|suggested|stated|advised|explained) by|published (?:in|by)))"
+    r"\s+(?=[A-Z])"
 )
 _OPENERS = _words(
     "since with if when while although though because unless until whether as after before once during this these "
@@ -93,8 +93,8 @@ def _merge_short(text: str, cuts: list[int]) -> set[int]:
 
 
 def _marker_cuts(text: str) -> set[int]:
-    """Behind superscripts that became plain digits: "… in women.12 Strength …"."""
-    return {m.end() for m in _GLUED_MARKER.finditer(text)}
+    """Behind superscripts that became plain digits ("… in women.12 Strength …") and units ("10 reps. Rest …")."""
+    return {m.end() for pattern in (_GLUED_MARKER, _UNIT_END) for m in pattern.finditer(text)}
 
 
 def _stripped_cuts(text: str) -> set[int]:
@@ -127,7 +127,7 @@ def opens_sentence(tokens: list[str], *, named: bool = True) -> bool:
     if not after or not after[0][0].isalpha():
         return False
     word, following = after[0].lower(), after[1].lower() if len(after) > 1 else ""
-    if word in _VERBS:
+    if word in _VERBS or (word in {"and", "or"} and after[2:3] and after[2] in _VERBS):
         return True
     if word in _NAME_PARTS or re.search(r"(?:ers|ors|ists|ians)$", word):
         return False

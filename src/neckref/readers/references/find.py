@@ -148,6 +148,9 @@ def _holds_up(document: Document, entry: Entry, *, certain: bool) -> bool:
     if _IBID.match(raw):
         return certain
     score = score_likeness(raw)
+    at = bisect_left(document.blocks, entry.span.start, key=lambda b: b.span.start)
+    if at < len(document.blocks) and document.blocks[at].kind == "note" and score < 1:
+        return False
     if not certain:
         return score >= 2.5 or (score >= 1.5 and _is_dated_title(raw))
     return score > -1.5 and len(raw) >= 8 and any(c.isalpha() for c in raw)
@@ -252,11 +255,20 @@ def _make_reference(document: Document, entry: Entry) -> Reference:
             hints = replace(hints, authors=listed.authors if listed else hints.authors)
     links = _links_within(document.links, entry.span)
     behind = tuple(i for link in links for i in find_identifiers(link.url))
-    worded = (x.url for x in links if not TOOLS.fullmatch(x.span.slice(document.text)) and not find_identifiers(x.url))
-    url = hints.url or next(worded, None)
+    url = hints.url or next((x.url for x in links if _is_own_address(x, document.text, printed)), None)
     return Reference(
         "", raw, entry.span, replace(hints, url=url), entry.marker, tuple(dict.fromkeys((*identifiers, *behind)))
     )
+
+
+def _is_own_address(link: Link, text: str, printed: str) -> bool:
+    """Whether a link within an entry leads to the thing itself: not to PubMed or a search, and not cut by a line end."""
+    words = link.span.slice(text)
+    if find_identifiers(link.url):
+        return False
+    if words != link.url:
+        return TOOLS.fullmatch(words) is None
+    return not printed.partition(words)[2][:1].isalnum()
 
 
 def unwrap_entry(raw: str) -> str:

@@ -42,6 +42,8 @@ _ACCESS = re.compile(
     r"isbn|cited|viewed|zugriff)\b|\[[JMCDRPNSZ](?:/OL)?\]",
     re.I,
 )
+_IDENTIFIED = re.compile(r"10\.\d{4}|pmid|pubmed|pmc\s?\d|%", re.I)
+"""What every printed identifier holds; looked for first because it costs little."""
 _URL = re.compile(r"https?://\S+|\bwww\.\S+", re.I)
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -95,7 +97,7 @@ def score_likeness(text: str) -> float:
     clauses = len(_CLAUSE.findall(text))
     bare = _URL.sub("", text)
     score = 0.0
-    score += 3.0 if find_identifiers(text) else 0.0
+    score += 3.0 if _IDENTIFIED.search(text) and find_identifiers(text) else 0.0
     score += 2.5 if _PLACE.search(bare) else 1.0 if _PAGES.search(bare) else 0.0
     score += 1.5 if _YEAR_PLACED.search(text) else 1.0 if _YEAR.search(text) else 0.0
     score += 1.5 if starts_with_author(text) else 0.0

@@ -130,6 +130,7 @@ def _by_number(text: str, lines: list[Line]) -> list[Entry] | None:
         printed = found[kind].translate(_SUPERSCRIPTS)
         number = int(printed)
         first = last is None and (number <= 3 or kind not in "cd" or _goes_on(lines, n, number)) and n <= 3
+        first = first and (n == 0 or line.gap or lines[n - 1].text.endswith(":"))
         follows = (
             last is not None and kind == style and (number == last + 1 or (kind != "d" and last < number <= last + 3))
         )
@@ -228,7 +229,7 @@ def _by_author_lines(text: str, lines: list[Line]) -> list[Entry] | None:
     bullets = [BULLET.match(line.text) is not None for line in lines]
     people = [bullet and is_person(_bare(line)) for bullet, line in zip(bullets, lines, strict=True)]
     lone = people == [False, True] and split_date(lines[0].text)[1] is not None
-    if not lone and (sum(people) < 2 or people[0] or sum(people) < 0.6 * sum(bullets)):
+    if not lone and (sum(people) < 2 or people[0] or sum(people) < 0.45 * sum(bullets)):
         return None
     entries: list[Entry] = []
     title: list[Line] = []
@@ -367,7 +368,9 @@ def _score_edge(before: Line, line: Line, head: str, *, width: int, authored: bo
 
 
 def _score_entry(piece: str) -> float:
+    if len(piece) < 45 and not any(c.isdigit() for c in piece):
+        return -1.5
     places = count_places(piece)
-    dois = sum(1 for i in find_identifiers(piece) if i.scheme == "doi")
+    dois = len({i for i in find_identifiers(piece) if i.scheme == "doi"}) if piece.count("10.") > 1 else 0
     extra = max(0, places - 1) + max(0, dois - 1) + (1 if _AUTHORS_ONLY.search(piece[-80:]) and places == 0 else 0)
     return max(-1.5, min(score_likeness(piece), 4.0) - 2.0) - 2.5 * extra
