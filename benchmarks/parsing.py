@@ -99,17 +99,34 @@ def measure(
     rows = []
     for name, (right, given, there) in sorted(totals.items(), key=lambda x: -x[1][2]):
         rows.append(
-            {"method": method, "group": name, "n": there, "precision": _share(right, given), "recall": _share(right, there),
-             "f1": _share(2 * right, given + there), "f1_low": spans[name][0], "f1_high": spans[name][1]}
-        )  # fmt: skip
+            {
+                "method": method,
+                "group": name,
+                "n": there,
+                "precision": _share(right, given),
+                "recall": _share(right, there),
+                "f1": _share(2 * right, given + there),
+                "f1_low": spans[name][0],
+                "f1_high": spans[name][1],
+            }
+        )
     fields = [v for n, v in totals.items() if n not in VALUES]
     right, given, there = (sum(v[i] for v in fields) for i in range(3))
     whole = sum(all(r == g == t for n, (r, g, t) in c.items() if n not in VALUES) for c in per_entry)
     rows.append(
-        {"method": method, "group": "all fields", "n": there, "precision": _share(right, given), "recall": _share(right, there),
-         "f1": _share(2 * right, given + there), "entries": len(entries), "whole_entries": _share(whole, len(entries)),
-         "seconds": round(seconds, 3), "strings_per_second": round(len(entries) / seconds, 1)}
-    )  # fmt: skip
+        {
+            "method": method,
+            "group": "all fields",
+            "n": there,
+            "precision": _share(right, given),
+            "recall": _share(right, there),
+            "f1": _share(2 * right, given + there),
+            "entries": len(entries),
+            "whole_entries": _share(whole, len(entries)),
+            "seconds": round(seconds, 3),
+            "strings_per_second": round(len(entries) / seconds, 1),
+        }
+    )
     return rows, found
 
 

@@ -14,9 +14,16 @@ Fields = list[tuple[str, str]]
 """(field, text as printed), in reading order."""
 
 LABELS = {
-    "citation-number": "number", "container-title": "container", "collection-title": "collection", "translator": "editor",
-    "director": "editor", "producer": "editor", "medium": "note", "source": "note", "pmcid": "pmid",
-}  # fmt: skip
+    "citation-number": "number",
+    "container-title": "container",
+    "collection-title": "collection",
+    "translator": "editor",
+    "director": "editor",
+    "producer": "editor",
+    "medium": "note",
+    "source": "note",
+    "pmcid": "pmid",
+}
 """Tags of the data → fields of the tagger; other tags are fields by their own name."""
 SAME = {"journal": "container-title", "container": "container-title", "editor": "editor"}
 """Fields of the tagger → names in the table of results."""

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import pycrfsuite
-from render_citations import Entry, Stock, read_works, render_entries
+from citation_draw import Entry, Stock, read_works
+from render_citations import render_entries
 from tagged import Fields, count_fields, half_of, raw_text, read_tagged, tally
 
 from neckref.text.citations import CANDIDATES, FAR, segment_reference
@@ -142,8 +143,8 @@ def train_marks(
                 if abs(have - want) > 1e-4:
                     for mark in marks:
                         slope[mark] = slope.get(mark, 0.0) + have - want
-            for mark, g in slope.items():
-                g += decay * weights.get(mark, 0.0)
+            for mark, pull in slope.items():
+                g = pull + decay * weights.get(mark, 0.0)
                 squares[mark] = squares.get(mark, 0.1) + g * g
                 weights[mark] = weights.get(mark, 0.0) - rate * g / squares[mark] ** 0.5
     return {mark: round(100 * w) for mark, w in sorted(weights.items()) if abs(w) >= 0.04}
@@ -209,9 +210,9 @@ def segment(fields: Fields, weights: Weights) -> list[tuple[str, str]]:
 def show(gold: Sequence[Fields], found: Sequence[Sequence[tuple[str, str]]]) -> None:
     """One line a field."""
     for name, (right, given, there) in sorted(tally(gold, found).items(), key=lambda x: -x[1][2]):
-        print(
-            f"{name:16} n {there:5}  P {right / max(given, 1):.3f}  R {right / max(there, 1):.3f}  F1 {2 * right / max(given + there, 1):.3f}"
-        )
+        precision, recall = right / max(given, 1), right / max(there, 1)
+        f1 = 2 * right / max(given + there, 1)
+        print(f"{name:16} n {there:5}  P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}")
     whole = sum(all(r == g == t for r, g, t in tally([a], [b]).values()) for a, b in zip(gold, found, strict=True))
     print(f"{'whole entry':16} n {len(gold):5}  {whole / len(gold):.3f}")
 

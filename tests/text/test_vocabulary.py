@@ -75,6 +75,10 @@ def test_no_excluded_phrase_finds_its_term() -> None:
         ("Parkinson’s disease", ["parkinson-disease"]),
         ("COVID-19 and Covid-19", ["covid-19", "covid-19"]),
         ("Dolor cervical", []),
+        ("scapular muscle activity", ["scapula", "muscle-activity"]),
+        ("hip muscle strength", ["hip", "muscle-strength"]),
+        ("the hip muscle", ["hip-muscle"]),
+        ("neck pain relief", ["neck-pain", "neck-pain-intensity"]),
     ],
 )
 def test_words_that_look_alike_are_kept_apart(text: str, expected: list[str]) -> None:
@@ -176,6 +180,6 @@ def test_case_does_not_matter_but_for_abbreviations(phrase: str) -> None:
 
 def test_a_megabyte_takes_under_three_seconds() -> None:
     text = "Weighted shoulder shrugs reduce neck pain in office workers (see Table 2). " * 13_500
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(VOCABULARY.find_concepts(text)) > 50_000
-    assert time.perf_counter() - start < 3 * 3  # three times the aim: other programs share the machine
+    assert time.process_time() - start < 3

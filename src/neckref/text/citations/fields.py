@@ -178,7 +178,7 @@ def _is_visit(part: Part, raw: str) -> bool:
 
 
 def _value(text: str) -> str | None:
-    text = re.sub(r"^(?:no|nr|issue|heft|pt|part|suppl?)\b\.?\s*", "", text.strip(), flags=re.I)
+    text = re.sub(r"^(?:no|nr|issue|heft)\b\.?\s*", "", text.strip(), flags=re.I)
     return text.strip(" .,;:") or None
 
 

@@ -1,0 +1,118 @@
+"""Whole entries: no style is assumed, and nothing that is thrown at the parser makes it raise or slow."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from neckref.model import Name
+from neckref.text.citations import LONGEST, parse_reference
+
+
+def test_vancouver_with_everything() -> None:
+    parsed = parse_reference(
+        "12. Holm LL, Brandt M, Sjølund K, et al. Effect of two kinds of exercise on chronic neck pain. "
+        "J Phys Ther. 2008 Jun;88(6):703-11. doi: 10.5555/jpt.2008.17. PMID: 18163"
+    )
+    hints = parsed.hints
+    assert hints.authors == (Name("Holm", "LL"), Name("Brandt", "M"), Name("Sjølund", "K"))
+    assert hints.authors_cut
+    assert (hints.year, hints.month) == (2008, 6)
+    assert hints.title == "Effect of two kinds of exercise on chronic neck pain"
+    assert hints.container == "J Phys Ther"
+    assert (hints.volume, hints.issue, hints.pages) == ("88", "6", "703-711")
+    assert hints.type == "article-journal"
+    assert [str(i) for i in parsed.identifiers] == ["doi:10.5555/jpt.2008.17", "pmid:18163"]
+    assert parsed.marker == "12"
+    assert set(parsed.confidence) >= {"authors", "year", "title", "container", "volume", "issue", "pages"}
+    assert all(0 < p <= 1 for p in parsed.confidence.values())
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Holm, L. L., & Brandt, M. (2008). Strength training for neck pain. Journal of Physical Therapy, 88(6), 703–711.",
+        "Holm LL, Brandt M. Strength training for neck pain. J Phys Ther. 2008;88(6):703-11.",
+        'Holm, Lars L., and Mary Brandt. "Strength Training for Neck Pain." Journal of Physical Therapy 88.6 (2008): 703-711.',
+        "L. L. Holm and M. Brandt, “Strength training for neck pain,” J. Phys. Ther., vol. 88, no. 6, pp. 703–711, Jun. 2008.",
+        "Holm, L.L. and Brandt, M., 2008. Strength training for neck pain. Journal of Physical Therapy, 88(6), pp.703-711.",
+        "[4] Holm LL, Brandt M (2008) Strength training for neck pain. J Phys Ther 88:703–711",
+    ],
+)
+def test_one_article_in_many_styles(raw: str) -> None:
+    hints = parse_reference(raw).hints
+    assert [n.family for n in hints.authors] == ["Holm", "Brandt"]
+    assert hints.year == 2008
+    assert hints.title is not None and hints.title.lower() == "strength training for neck pain"
+    assert hints.container is not None and hints.container.startswith("J")
+    assert (hints.volume, hints.pages) == ("88", "703-711")
+
+
+def test_journal_only() -> None:
+    hints = parse_reference("[3] S. E. Holm, G. Brandt, Nano Lett. 2010, 10, 1012.").hints
+    assert [n.family for n in hints.authors] == ["Holm", "Brandt"]
+    assert (hints.title, hints.container) == (None, "Nano Lett")
+    assert (hints.year, hints.volume, hints.pages) == (2010, "10", "1012")
+
+
+def test_a_book() -> None:
+    parsed = parse_reference("Holm, George, and Mark Brandt. Necks We Live By. Chicago: University of Chicago Press, 2003.")
+    hints = parsed.hints
+    assert [str(n) for n in hints.authors] == ["George Holm", "Mark Brandt"]
+    assert (hints.title, hints.publisher, hints.year) == ("Necks We Live By", "University of Chicago Press", 2003)
+    assert hints.type == "book"
+
+
+def test_a_web_page_and_the_day_it_was_visited() -> None:
+    parsed = parse_reference("Mayo Clinic. Cervical dystonia. https://www.example.org/dystonia. Accessed May 3, 2020.")
+    assert parsed.hints.authors == (Name(literal="Mayo Clinic"),)
+    assert parsed.hints.title == "Cervical dystonia"
+    assert parsed.hints.url == "https://www.example.org/dystonia"
+    assert parsed.hints.year is None
+    assert parsed.hints.type == "webpage"
+
+
+@pytest.mark.parametrize("raw", ["", " ", "\x00", "....", "()", "\u202e\u200b", "—", "10.", "\ud800"])
+def test_nothing_gives_nothing(raw: str) -> None:
+    parsed = parse_reference(raw)
+    assert parsed.hints.year is None
+    assert not parsed.identifiers
+
+
+def _check_parts(raw: str) -> None:
+    parsed = parse_reference(raw)
+    at = 0
+    covered = ""
+    for part in parsed.parts:
+        assert at <= part.span.start < part.span.end <= min(len(raw), LONGEST)
+        assert 0 <= part.confidence <= 1
+        at = part.span.end
+        covered += part.span.slice(raw)
+    assert "".join(covered.split()) == "".join(raw[:LONGEST].split())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_parts_slice_back_and_lose_nothing(raw: str) -> None:
+    _check_parts(raw)
+
+
+_BITS = st.sampled_from(
+    ["Holm LL,", "et al.", "(2008).", "2008 Jun;88(6):703-11.", "In", "Eds.", "“", "”", "pp. 1–2", "https://x.org/a", "doi:10.5555/a",
+     "vol. 3", "London:", "n.d.", "…", "PMID: 1", "&", "…", "Neck pain?", "\t", "\n"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_BITS, max_size=14).map(" ".join))
+def test_bits_of_entries_in_any_order(raw: str) -> None:
+    _check_parts(raw)
+
+
+@pytest.mark.parametrize("junk", ["a", " ", "(", ".", "a. ", "1-", "doi:", "10.5555/", "&", "A, ", "é", "2008;", "\n", '"', "<a "])
+def test_junk_takes_less_than_a_second(junk: str) -> None:
+    raw = junk * (100_000 // len(junk))
+    start = time.process_time()
+    parse_reference(raw)
+    assert time.process_time() - start < 1

@@ -1,0 +1,94 @@
+"""What stands in a field, read into values."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neckref.text.citations.dates import Date, parse_date
+from neckref.text.citations.fields import clean, clean_container, clean_title, parse_pages, parse_volume
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("(2008).", (2008, None, None)),
+        ("2008 Jun;", (2008, 6, None)),
+        ("2008 Jun 15;", (2008, 6, 15)),
+        ("(2012, March 3).", (2012, 3, 3)),
+        ("15 Feb. 1993:", (1993, 2, 15)),
+        ("2012 Jan-Feb", (2012, 1, None)),
+        ("septembre 2014,", (2014, 9, None)),
+        ("3. März 1998", (1998, 3, 3)),
+        ("21 gennaio 1960", (1960, 1, 21)),
+        ("enero de 2001", (2001, 1, None)),
+        ("2008-06-15", (2008, 6, 15)),
+        ("25/04/2013,", (2013, 4, 25)),
+        ("2008年6月", (2008, 6, None)),
+        ("(1999/2000):", (1999, None, None)),
+        ("1998a.", (1998, None, None)),
+        ("(October 94)", (1994, 10, None)),
+        ("n.d.", (None, None, None)),
+        ("in press", (None, None, None)),
+        ("Spring 2004", (2004, None, None)),
+    ],
+)
+def test_dates(printed: str, expected: Date) -> None:
+    assert parse_date(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "volume", "issue"),
+    [
+        ("88(6):", "88", "6"),
+        ("88 (6),", "88", "6"),
+        ("Vol. 39, No. 9,", "39", "9"),
+        ("volume 193,", "193", None),
+        ("30:1", "30", "1"),
+        ("305, (5689),", "305", "5689"),
+        ("n° 58", None, "58"),
+        ("vol. 27, n° 4,", "27", "4"),
+        ("12(3-4)", "12", "3-4"),
+        ("XII", "XII", None),
+        ("22. Jg. Heft 3,", "22", "3"),
+        ("24(Suppl 1):", "24", "Suppl 1"),
+        ("", None, None),
+    ],
+)
+def test_volumes(printed: str, volume: str | None, issue: str | None) -> None:
+    assert parse_volume(printed) == (volume, issue)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("703-11.", "703-711"),
+        ("pp. 1761–1800).", "1761-1800"),
+        ("p.768-772", "768-772"),
+        ("S12-8", "S12-S18"),
+        ("R1250–R1259", "R1250-R1259"),
+        ("S. 21-30", "21-30"),
+        ("1447– 1451.", "1447-1451"),
+        ("e1234–e1240", "e1234-e1240"),
+        ("1012.", "1012"),
+        ("Article 45803", "45803"),
+        ("CD003633", "CD003633"),
+        ("312 pp.", None),
+        ("", None),
+    ],
+)
+def test_pages(printed: str, expected: str | None) -> None:
+    assert parse_pages(printed) == expected
+
+
+def test_ends_of_texts() -> None:
+    assert clean_title("“Is neck pain a habit?,” ") == "Is neck pain a habit?"
+    assert clean_title("Necks (and heads).") == "Necks (and heads)"
+    assert clean_container("In: Proceedings of Necks,") == "Proceedings of Necks"
+    assert clean("(London:") == "London"
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_stand_in_a_field(text: str) -> None:
+    parse_date(text), parse_volume(text), parse_pages(text)
+    assert clean(clean(text)) == clean(text)
+    clean_title(text), clean_container(text)
