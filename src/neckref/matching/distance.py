@@ -20,6 +20,7 @@ from neckref.matching.printed import (
     find_joined,
     find_person,
     find_text,
+    given_beside,
     is_telling,
     prepare_printed,
     residue,
@@ -33,6 +34,7 @@ from neckref.text.similarity import (
     container_similarity,
     differing_marks,
     main_title,
+    parse_roman,
     replaced_letters,
     same_title,
     similarity,
@@ -90,6 +92,7 @@ class _Scorer:
     """Numbers found to be a field's."""
     title_at: range = range(0)
     title_start: int = 0
+    reserved: int = -1
     title_text: str = ""
     placed: bool = False
     """The first page is right."""
@@ -124,7 +127,16 @@ class _Scorer:
             self.title_at = covered(self.printed, start, end)
             self.title_start, self.title_text = start, self.printed.text[start:end]
             self.taken.update(self.title_at)
+            self._reserve_part()
         return fit
+
+    def _reserve_part(self) -> None:
+        """The number of a part, right after the title, is no volume."""
+        after = self.printed.words[self.title_at.stop : self.title_at.stop + 2]
+        if after and after[0] == "part":
+            self.reserved = self.title_at.stop + 1
+        elif after and len(after[0]) > 1 and parse_roman(after[0]) is not None:
+            self.reserved = self.title_at.stop
 
     def _title(self, fit: float) -> Penalty | None:
         title, hint = self.work.title, self.reference.hints.title
@@ -155,10 +167,14 @@ class _Scorer:
         if self.placed and self.work.journal and not (hint and self.reference.hints.container):
             return False  # one text at most, and the page is right: what is left belongs to the container or the people
         if hint:
-            named = [w for w in words(hint) if is_telling(w)]
-            return 2 * len(set(named) & set(left)) > len(named) or len("".join(left)) >= _OTHER_TITLE
+            return self._is_left(hint, left) or len("".join(left)) >= _OTHER_TITLE
         container = set(words(self.reference.hints.container or ""))
         return len("".join(w for w in left if w not in container)) >= _OTHER_TITLE
+
+    def _is_left(self, hint: str, left: tuple[str, ...]) -> bool:
+        """Whether most words of a hint are unexplained: else the parser took other fields' words for it."""
+        named = {w for w in words(hint) if is_telling(w)}
+        return 2 * len(named & set(left)) > len(named)
 
     def _difference(self, hint: str | None, title: str) -> str | None:
         """What makes a nearly equal title another one's, in words."""
@@ -229,7 +245,7 @@ class _Scorer:
                 "container", WEIGHTS["container"], min(1.0, 2.5 * (1 - fit)), f"{hint or journal} / {journal}"
             )
         left = residue(self.printed, self.taken)
-        if hint and (self.printed.formal or set(words(hint)) & set(left)):
+        if hint and (self.printed.formal or self._is_left(hint, left)):
             value = min(1.0, 2 * (1 - container_similarity(hint, journal)))
             return Penalty("container", WEIGHTS["container"], value, f"{hint} / {journal}")
         if self.printed.formal or len("".join(left)) < 6:
@@ -241,12 +257,14 @@ class _Scorer:
         for i, word in enumerate(self.printed.words):
             if word in MONTHS and i not in self.taken and self.printed.shapes[i][0].isupper():
                 self.taken.add(i)
-                for j in (i - 1, i + 1):
-                    if 0 <= j < len(self.printed.words) and j not in self.taken:
-                        day = self.printed.words[j]
-                        if day.isdigit() and len(day) <= 2 and 1 <= int(day) <= 31:
-                            self.taken.add(j)
-                            self.used.add(day.lstrip("0"))
+                days = (j for j in (i + 1, i - 1) if j not in self.taken and self._is_day(j))
+                if (day := next(days, None)) is not None:
+                    self.taken.add(day)
+                    self.used.add(self.printed.words[day].lstrip("0"))
+
+    def _is_day(self, i: int) -> bool:
+        word = self.printed.words[i] if 0 <= i < len(self.printed.words) else ""
+        return word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31
 
     def _numbers(self) -> list[Penalty]:
         """Year, volume, issue, pages and month."""
@@ -327,7 +345,7 @@ class _Scorer:
 
     def _take(self, wanted: str) -> bool:
         for i, word, roman in self.printed.numbers:
-            if i not in self.taken and wanted in (word, roman, self.printed.words[i]):
+            if i not in self.taken and i != self.reserved and wanted in (word, roman, self.printed.words[i]):
                 self.taken.add(i)
                 return True
         where = find_joined(self.printed, wanted, self.taken) if len(wanted) > 1 else range(0)
@@ -335,7 +353,7 @@ class _Scorer:
         return bool(where)
 
     def _free_numbers(self) -> list[int]:
-        return [i for i, _, _ in self.printed.numbers if i not in self.taken]
+        return [i for i, _, _ in self.printed.numbers if i not in self.taken and i != self.reserved]
 
     def _authors(self) -> Penalty | None:
         people, hints = tuple(p for p in self.work.authors if surname(p)), self.reference.hints.authors
@@ -378,14 +396,12 @@ class _Scorer:
     def _take_person(self, where: range, person: Name) -> None:
         """The surname's words, and the given names or initials that touch it."""
         self.taken.update(where)
-        letters = initials(person)
-        shapes = self.printed.shapes
-        before, after = range(where.start - 1, max(-1, where.start - 4), -1), range(where.stop, where.stop + 3)
-        for side in (before, after):
-            for i in side:
-                if i >= len(shapes) or not (shapes[i][0].isupper() and shapes[i].isalpha() and shapes[i][0] in letters):
-                    break
-                self.taken.add(i)
+        expected = initials(person)
+        for step, at in ((1, where.stop), (-1, where.start - 1)):
+            options = given_beside(self.printed, range(at, at + 4 * step, step))
+            fits = [count for letters, count in options if expected.startswith(letters) or letters.startswith(expected)]
+            if expected and fits:
+                self.taken.update(range(at, at + fits[-1] * step, step))
 
 
 def _authors_by_hints(printed: tuple[Name, ...], people: tuple[Name, ...]) -> float:

@@ -187,29 +187,40 @@ def _initials_fit(printed: Printed, where: range, expected: str) -> bool | None:
     """Whether initials or given names beside a surname can be `expected`; None where none stand there."""
     if not expected:
         return None
-    after = _given(printed.shapes[where.stop : where.stop + 4])
-    before = _given(tuple(reversed(printed.shapes[max(where.start - 4, 0) : where.start])), backwards=True)
-    options = [*after, *before]
+    after = given_beside(printed, range(where.stop, where.stop + 4))
+    before = given_beside(printed, range(where.start - 1, where.start - 5, -1))
+    options = [letters for letters, _ in (*after, *before)]
     if not options:
         return None
     return any(o.startswith(expected) or expected.startswith(o) for o in options)
 
 
-def _given(shapes: tuple[str, ...], backwards: bool = False) -> list[str]:
-    """Initials that the words nearest to a surname can stand for."""
-    letters: list[str] = []
-    for shape in shapes:
-        if shape.isalpha() and shape.isupper() and len(shape) <= 3:
-            letters.append(shape)
+def given_beside(printed: Printed, side: range) -> list[tuple[str, int]]:
+    """Initials that the words beside a surname can stand for, and how many words that takes, shortest first.
+
+    `side` leads away from the surname. After it stand initials ("Doe JP", "Doe, J. P.") or a given name and
+    initials; before it initials and given names in any number ("Lars L Andersen", "Dong-Po Wang").
+    """
+    backwards = side.step < 0
+    letters, names = "", 0
+    options: list[tuple[str, int]] = []
+    for count, i in enumerate(side, 1):
+        shape = printed.shapes[i] if 0 <= i < len(printed.shapes) else ""
+        if not shape.isalpha():
+            break
+        if shape.isupper() and len(shape) <= 3 and not (names and backwards):
+            found = shape
+            if not names:
+                options.clear()  # initials count as a whole
+        elif shape[0].isupper() or (backwards and 1 < len(shape) <= 4 and is_telling(shape)):
+            if letters and not backwards:
+                break
+            names += 1
+            found = shape[0].upper()
         else:
             break
-    options = ["".join(reversed(letters)) if backwards else "".join(letters)] if letters else []
-    rest = shapes[len(letters) : len(letters) + 1]
-    if rest and rest[0].isalpha() and rest[0][0].isupper() and len(rest[0]) > 1 and (backwards or not letters):
-        tail = "".join(reversed(letters))
-        options.append(rest[0][0] + tail if backwards else rest[0][0])
-        if not backwards and len(shapes) > 1 and shapes[1].isupper() and len(shapes[1]) == 1:
-            options.append(rest[0][0] + shapes[1])
+        letters = found + letters if backwards else letters + found
+        options.append((letters, count))
     return options
 
 

@@ -195,7 +195,9 @@ def container_similarity(a: str, b: str) -> float:
     first, second = _core(a), _core(b)
     if first and (first == second or abbreviates(first, second) or abbreviates(second, first)):
         return 1.0
-    return similarity(a, b)
+    short, long = sorted((words(a), words(b)), key=len)
+    led = len("".join(short)) > 3 and long[: len(short)] == short  # "Cochrane" for the whole name
+    return max(similarity(a, b), 0.7 if led else 0.0)
 
 
 @lru_cache(maxsize=20_000)
