@@ -86,29 +86,38 @@ class Vocabulary:
 
     def find_concepts(self, text: str, offset: int = 0) -> tuple[Concept, ...]:
         """Concepts of a text in order; the longest phrase wins and phrases do not overlap. Where one phrase
-        belongs to several terms, each is given. Spans are offsets into `text` plus `offset`."""
+        belongs to several terms, each is given. Spans are offsets into `text` plus `offset`.
+
+        A region gives its last word to a longer phrase that begins there: "hip | muscle activity".
+        """
         tokens = _tokens(text)
         found: list[Concept] = []
         blocked: dict[str, int] = {}
         at = 0
         while at < len(tokens):
             length, terms = self._longest(tokens, at, blocked)
-            start, end = tokens[at].start, tokens[at + length - 1].end
-            span = Span(start + offset, end + offset)
-            found += (Concept(term.kind, term.id, text[start:end], span) for term in terms)
+            if length > 1 and terms[0].kind == "region" and self._longest(tokens, at + length - 1, blocked)[0] > 1:
+                length, terms = self._longest(tokens, at, blocked, limit=length - 1)
+            span = Span(tokens[at].start + offset, tokens[at + length - 1].end + offset)
+            phrase = text[tokens[at].start : tokens[at + length - 1].end]
+            found += (Concept(term.kind, term.id, phrase, span) for term in terms)
             at += length
         return tuple(found)
 
-    def _longest(self, tokens: list[_Token], at: int, blocked: dict[str, int]) -> tuple[int, list[Term]]:
-        """Length and terms of the longest phrase that starts at a token. A `not` phrase found there is noted in
-        `blocked` (term id → index of the first token after it)."""
+    def _longest(
+        self, tokens: list[_Token], at: int, blocked: dict[str, int], limit: int = 99
+    ) -> tuple[int, list[Term]]:
+        """Length and terms of the longest phrase of at most `limit` words that starts at a token; 1 and none
+        without. A `not` phrase found there is noted in `blocked` (term id → index of the first token after it)."""
         token, terms, length = tokens[at], list[Term](), 1
         candidates = self._phrases.get(token.stem, [])
         if token.capitals in self._phrases:
             candidates = sorted([*candidates, *self._phrases[token.capitals]], key=lambda c: -len(c.words))
         for phrase in candidates:
             size = len(phrase.words)
-            if (terms and size < length) or not _matches(tokens, at, phrase.words):
+            if terms and size < length:
+                break
+            if size > limit or not _matches(tokens, at, phrase.words):
                 continue
             if phrase.excluded:
                 blocked[phrase.term.id] = max(at + size, blocked.get(phrase.term.id, 0))
@@ -216,10 +225,14 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _matches(tokens: list[_Token], at: int, words: tuple[str, ...]) -> bool:
-    last = at + len(words) - 1
-    if last >= len(tokens) or tokens[last].run != tokens[at].run:
+    """Whether the phrase stands at a token that its first word is known to match."""
+    end = at + len(words)
+    if end > len(tokens) or tokens[end - 1].run != tokens[at].run:
         return False
-    return all(word in (t.stem, t.capitals) for word, t in zip(words, tokens[at : last + 1], strict=True))
+    for n in range(1, len(words)):  # noqa: SIM110 (a plain loop is twice as fast here as all())
+        if words[n] not in (tokens[at + n].stem, tokens[at + n].capitals):
+            return False
+    return True
 
 
 @lru_cache(maxsize=20_000)
