@@ -10,12 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email.utils import format_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from neckref.errors import BadAnswer, SourceError, Throttled, Unreachable
 from neckref.http import Client, HttpEvent, Limits, MemoryStore
-from neckref.http.wire import WireError, _allow_redirect
+from neckref.http.wire import WireError, _allowed_redirect
 from tests.fakes.api_server import FakeApis, Fault
 from tests.http.conftest import QUICK, FakeTime, ask
 
@@ -372,11 +373,33 @@ def test_a_body_beyond_the_cap_is_cut_off(apis: FakeApis, time: FakeTime, endles
 # Elsewhere
 
 
+@pytest.mark.parametrize("key", ["“pasted”", "two\nlines"])
+def test_a_key_that_cannot_be_sent_is_said_so(apis: FakeApis, client: Client, key: str) -> None:
+    with pytest.raises(BadAnswer, match="holds characters that cannot be sent") as caught:
+        ask(client, f"{apis.url}/svc/good", secret_headers={"x-api-key": key})
+    assert key not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://a..example/x", "http://*.example:x/", "http://[::1/x", "", f"http://{'a' * 70}.example/"]
+)
+def test_a_base_address_that_is_none_is_said_so(client: Client, url: str) -> None:
+    with pytest.raises(SourceError, match=r"not valid|not resolved"):
+        ask(client, url)
+
+
 def test_redirects_on_the_same_host_are_followed(apis: FakeApis, client: Client) -> None:
     apis.pages["/svc/old"] = (301, {"Location": "/svc/good"}, b"")
     answer = ask(client, f"{apis.url}/svc/old", secret_headers={"x-api-key": "canary-key"})
     assert answer.url.endswith("/svc/good")
     assert [s.headers.get("x-api-key") for s in apis.seen] == ["canary-key"] * 2
+
+
+def test_the_body_of_a_redirect_is_bounded_too(apis: FakeApis, time: FakeTime) -> None:
+    apis.play("svc", Fault(302, {"Location": "/svc/good"}, b" " * 300_000))
+    limits = Limits(answer_bytes=100_000)
+    with Client(limits=limits, clock=time.clock) as client, pytest.raises(BadAnswer, match="sends too much"):
+        ask(client, f"{apis.url}/svc/old")
 
 
 def test_a_redirect_loop_ends_after_five(apis: FakeApis, client: Client) -> None:
@@ -386,7 +409,10 @@ def test_a_redirect_loop_ends_after_five(apis: FakeApis, client: Client) -> None
     assert apis.count() == 6
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/x", "gopher://x/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target",
+    ["file:///etc/passwd", "ftp://x.example/", "gopher://x/", "javascript:alert(1)", "http://[::1", "http://a:99999/"],
+)
 def test_redirects_to_other_schemes_are_refused(apis: FakeApis, client: Client, target: str) -> None:
     apis.pages["/svc/away"] = (302, {"Location": target}, b"")
     with pytest.raises(BadAnswer, match="never followed"):
@@ -453,11 +479,11 @@ def test_secrets_and_own_headers_stay_behind_when_the_host_changes(apis: FakeApi
 
 
 def test_https_is_never_left_for_http() -> None:
-    from urllib.parse import urlsplit
-
+    secure, plain = urlsplit("https://a.example/x"), urlsplit("http://a.example/x")
     with pytest.raises(WireError, match="from https to http"):
-        _allow_redirect("GET", urlsplit("https://a.example/"), urlsplit("http://a.example/"), "a.example")
-    _allow_redirect("GET", urlsplit("http://a.example/"), urlsplit("https://a.example/"), "a.example")
+        _allowed_redirect("GET", secure, "http://a.example/", "a.example")
+    assert _allowed_redirect("GET", plain, "https://a.example/", "a.example").scheme == "https"
+    assert _allowed_redirect("GET", secure, "/y?z", "a.example").geturl() == "https://a.example/y?z"
 
 
 def test_what_was_posted_is_not_sent_elsewhere(apis: FakeApis, client: Client) -> None:

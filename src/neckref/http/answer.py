@@ -50,6 +50,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     """Names in lower case; for a stored answer only content-type, etag and last-modified."""
     from_store: bool = False
+    _parsed: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def content_type(self) -> str:
@@ -66,11 +67,13 @@ class Answer:
             return self.body.decode("utf-8", "replace")
 
     def json(self) -> Any:
-        """The JSON value, strictly read; raises BadAnswer."""
-        try:
-            return parse_json(self.body)
-        except ValueError as error:
-            raise BadAnswer(f"{self.service}: sent JSON that cannot be read ({_short(error)})") from None
+        """The JSON value, strictly read and read once: not to be changed. Raises BadAnswer."""
+        if not self._parsed:
+            try:
+                self._parsed.append(parse_json(self.body))
+            except ValueError as error:
+                raise BadAnswer(f"{self.service}: sent JSON that cannot be read ({_short(error)})") from None
+        return self._parsed[0]
 
     def xml(self) -> etree._Element:
         """The XML root; raises BadAnswer."""

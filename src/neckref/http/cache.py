@@ -50,8 +50,11 @@ def add_parameters(url: str, params: Iterable[tuple[str, str]]) -> str:
 
 
 def public_url(url: str) -> str:
-    """The address without user, password, fragment and secret parameters."""
-    parts = urlsplit(url)
+    """The address without user, password, fragment and secret parameters; "" for what is no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     if any(name.lower() in SECRET_PARAMETERS for name, _ in pairs):
         kept = [(n, v) for n, v in pairs if n.lower() not in SECRET_PARAMETERS]

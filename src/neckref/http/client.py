@@ -19,8 +19,8 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 from neckref.errors import BadAnswer, SourceError, Throttled, Unreachable
 from neckref.http.answer import ACCEPT, Answer, Expect, HttpEvent, Params, Question, replay
 from neckref.http.cache import AnswerStore, add_parameters, age_seconds, answer_key, public_url
-from neckref.http.limits import Limits, is_public_address
-from neckref.http.payload import looks_like_html, parse_xml_elements
+from neckref.http.limits import Limits, is_public_address, is_web_address
+from neckref.http.payload import is_whole_xml, looks_like_html
 from neckref.http.throttle import Budget, Clock, Throttle, parse_retry_after, seconds_until_budget
 from neckref.http.wire import Message, Reply, Wire, WireError
 from neckref.model import StoredAnswer
@@ -108,6 +108,8 @@ class Client:
         200 must hold; `accept` names content types beyond those. `check` may raise a SourceError for an answer that is
         an error in disguise: it is called before anything is stored, for 200 and 404 alike.
         """
+        if not is_web_address(url):
+            raise BadAnswer(f"{service}: the address of the service is not valid; correct its setting")
         self._learn_secrets(url, secret_params, secret_headers or {}, secret_data or {})
         sent_headers = {"accept": ACCEPT[expect], **{n.lower(): v for n, v in (headers or {}).items()}}
         body = jsonlib.dumps(json, sort_keys=True).encode() if json is not None else None
@@ -131,8 +133,7 @@ class Client:
     def fetch_page(self, url: str) -> Answer:
         """An article by its address. Only public http and https addresses, at most `Limits.page_bytes`; a connection
         to a private, loopback or link-local address is refused on every hop."""
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if not is_web_address(url):
             raise Unreachable(
                 f"page: only http and https addresses can be read, not {self.redact(public_url(url))!r:.100}"
             )
@@ -230,7 +231,7 @@ class Client:
             if asked.expect == "json":
                 answer.json()
             else:
-                whole = parse_xml_elements(answer.body, "*/*")[1] is None
+                whole = is_whole_xml(answer.body)
         if asked.check is not None:
             asked.check(answer)
         return whole

@@ -165,8 +165,14 @@ class Sessions:
             self._sessions.clear()
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: even where it does not follow a redirect, requests would read its body, whole and without bounds."""
+        return
+
+
 def _new_session() -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     adapter = _Adapter(pool_maxsize=16, max_retries=0)
     session.mount("https://", adapter)
     session.mount("http://", adapter)

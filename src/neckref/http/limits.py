@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
+from urllib.parse import urlsplit
 
 MEGABYTE = 1_000_000
 
@@ -59,6 +60,15 @@ def is_public_address(address: str) -> bool:
         if inner is not None:
             return is_public_address(str(inner))
     return ip.is_global and not ip.is_multicast
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a text is an http or https address with a host, and a port that is one."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
 
 
 def is_private_host(host: str) -> bool:

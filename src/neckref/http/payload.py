@@ -55,6 +55,15 @@ def parse_xml_elements(body: bytes, tag: str | tuple[str, ...]) -> tuple[list[et
     return found, None
 
 
+def is_whole_xml(body: bytes) -> bool:
+    """Whether the body is well-formed XML from beginning to end."""
+    try:
+        parse_xml(body)
+    except ValueError:
+        return False
+    return True
+
+
 def looks_like_html(body: bytes) -> bool:
     """Whether the body begins as a web page does."""
     head = body[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

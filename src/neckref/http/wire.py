@@ -15,6 +15,7 @@ from urllib3.exceptions import (
     ConnectTimeoutError,
     DecodeError,
     HTTPError,
+    LocationValueError,
     NameResolutionError,
     NewConnectionError,
     ReadTimeoutError,
@@ -22,8 +23,17 @@ from urllib3.exceptions import (
 )
 
 from neckref.http.connections import Sessions, exchange
-from neckref.http.limits import Deadline, Limits, PrivateAddressError, TooLargeError, is_private_host, read_capped
+from neckref.http.limits import (
+    Deadline,
+    Limits,
+    PrivateAddressError,
+    TooLargeError,
+    is_private_host,
+    is_web_address,
+    read_capped,
+)
 
+_FAULTS = (requests.RequestException, HTTPError, OSError, ValueError, TooLargeError, PrivateAddressError)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -105,9 +115,7 @@ class Wire:
             target = reply.headers.get("location")
             if reply.status not in _REDIRECTS or not target:
                 return reply
-            there = urlsplit(urljoin(reply.url, target))
-            _allow_redirect(message.method, here, there, host)
-            here = there
+            here = _allowed_redirect(message.method, here, target, host)
         raise WireError("refused", host, f"redirects more than {self._limits.redirects} times")
 
     def _hop(
@@ -131,7 +139,7 @@ class Wire:
                     pieces = response.raw.stream(65536, decode_content=True)
                     limits = self._limits
                     body = read_capped(pieces, response.raw.tell, most=message.most, expansion=limits.expansion)
-            except (requests.RequestException, HTTPError, OSError, TooLargeError, PrivateAddressError) as error:
+            except _FAULTS as error:
                 if not deadline.passed:
                     raise _failure(error, host, parts.hostname or "", message.heard_before) from None
             finally:
@@ -154,15 +162,20 @@ class Wire:
                     self._running.discard(deadline)
 
 
-def _allow_redirect(method: str, here: SplitResult, there: SplitResult, host: str) -> None:
-    if there.scheme not in ("http", "https") or not there.hostname:
-        raise WireError(
-            "refused", host, f"redirects to a {there.scheme[:20] or 'nameless'!r} address, which is never followed"
-        )
+def _allowed_redirect(method: str, here: SplitResult, target: str, host: str) -> SplitResult:
+    """Where a redirect leads; raises WireError where it must not be followed."""
+    try:
+        address = urljoin(here.geturl(), target)
+    except ValueError:
+        address = ""
+    if not is_web_address(address):
+        raise WireError("refused", host, "redirects to what is no web address, which is never followed")
+    there = urlsplit(address)
     if here.scheme == "https" and there.scheme == "http":
         raise WireError("refused", host, "redirects from https to http, which is never followed")
     if method != "GET":
         raise WireError("refused", host, "redirects what was posted to it, which is never followed")
+    return there
 
 
 def _failure(error: BaseException, host: str, name: str, heard_before: bool) -> WireError:
@@ -191,8 +204,10 @@ def _failure(error: BaseException, host: str, name: str, heard_before: bool) -> 
         return WireError("silent", host, f"{name} does not answer in time")
     if of(DecodeError, requests.exceptions.ContentDecodingError):
         return WireError("cut", host, "sent a garbled (compressed) answer")
-    if of(requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema):
+    if of(LocationValueError, requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema):
         return WireError("refused", host, "the address is not valid; check the setting of its base address")
+    if isinstance(error, ValueError) and not isinstance(error, HTTPError):
+        return WireError("refused", host, "the key, or the address, holds characters that cannot be sent; correct it")
     return WireError("cut", host, "the answer broke off")
 
 
