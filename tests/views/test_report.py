@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from neckref.model import Claim, EvidenceMap, Match, Span
+from neckref.model import Claim, EvidenceMap, Finding, Match, Span
 from neckref.views.compose import content_of
 from neckref.views.marked import blocks_of
 from neckref.views.report import groups_of, render
@@ -31,6 +31,25 @@ def test_what_to_act_on() -> None:
     assert groups["References no claim rests on"] == [("Reference 2", "Heat & cold in <hip> joints_50%")]
     assert groups["Not checked"] == [("", "crossref could not be asked: connection refused; 1 question open.")]
     assert "Disputed" not in groups
+
+
+def test_findings_of_unknown_rules_are_not_lost() -> None:
+    emap = sample_map()
+    new = (
+        Finding("X1", "own-rule", "error", "claim-1", "The dose is missing.", "Say how often."),
+        Finding("NR402", "expression-of-concern", "warning", emap.works[0].id, "A concern was raised.", "Read it."),
+        Finding("NR503", "retraction-unknown", "note", emap.works[0].id, "Status unknown.", "Ask again."),
+        Finding("NR102", "metadata-mismatch", "warning", "ref-1", "Another year is printed.", "Correct it."),
+    )
+    groups = _groups(replace(emap, findings=(*emap.findings, *new)))
+    assert groups["Also to look at"] == [
+        ("Claim 1", "The dose is missing."),
+        ("Sørensen-Öz & van der Berg 2015", "A concern was raised."),
+    ]
+    assert ("", "Status unknown.") in groups["Not checked"]
+    assert groups["References to correct or confirm"] == [("Reference 1", "Another year is printed.")]
+    root = html.document_fromstring(render(replace(emap, findings=(*emap.findings, *new))))
+    assert "The dose is missing. Say how often." in root.xpath("string(//*[@id='claim-1'])")
 
 
 def test_not_found_and_could_not_ask_look_different() -> None:

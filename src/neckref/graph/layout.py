@@ -103,8 +103,7 @@ def layout_evidence(
     cards = _cards(graph, frame)
     left = frame.margin + (frame.claims + frame.gutter if cards else 0)
     scale = _YearScale(graph, (*works, *around), left, frame.width - frame.margin - frame.tail)
-    warnings = max((len(marks(graph.nodes[work])) for work in works), default=0)
-    row = (1 + frame.lines + warnings) * LINE + 32
+    row = _row(graph, works, frame.lines)
     place = _Places(
         graph, frame, scale, top=frame.top + row / 2, row=row, radius=lambda _: 9.0, lines=frame.lines,
         alone=len(works) <= ALONE,
@@ -124,10 +123,22 @@ def layout_literature(graph: nx.MultiDiGraph[str], works: Sequence[str], frame: 
     """Papers by year; those with shared references, shared citers or a link between them come near on y."""
     citations = citation_graph(graph).subgraph(works)
     within = citations_within(citations)
-    scale = _YearScale(graph, works, frame.margin, frame.width - frame.margin - min(frame.tail, 150))
+    scale = _YearScale(
+        graph,
+        works,
+        frame.margin,
+        frame.width - frame.margin - (frame.tail if len(works) <= ALONE else min(frame.tail, 150)),
+    )
     order = order_by_similarity(sorted(works, key=lambda w: (graph.nodes[w].get("year", 0), w)), similarity(citations))
+    lines = 2 if len(works) <= ALONE else 0
     place = _Places(
-        graph, frame, scale, top=frame.top + 24, row=36, radius=lambda node: min(16.0, 5 + 2.2 * within[node] ** 0.5)
+        graph,
+        frame,
+        scale,
+        top=frame.top + 24,
+        row=_row(graph, works, lines) if lines else 36,
+        radius=lambda node: min(16.0, (8 if graph.nodes[node]["cited"] else 5) + 2.2 * within[node] ** 0.5),
+        lines=lines,
     )
     spots = place.stream(order)
     bottom = max((_foot(s) for s in spots.values()), default=frame.top + 40)
@@ -162,6 +173,12 @@ def _settle(group: list[str], near: Mapping[str, list[tuple[str, int]]]) -> list
 
         group = sorted(group, key=lambda node: (mean(node), at[node]))
     return group
+
+
+def _row(graph: nx.MultiDiGraph[str], works: Iterable[str], lines: int) -> float:
+    """Height of a row in which a label of that many lines of title fits, also below a mark."""
+    warnings = max((len(marks(graph.nodes[work])) for work in works), default=0)
+    return (1 + lines + warnings) * LINE + 32
 
 
 def _foot(spot: Spot) -> float:

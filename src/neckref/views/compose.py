@@ -121,7 +121,13 @@ class _Builder:
 
     def _finding(self, finding: Finding) -> FindingView:
         return FindingView(
-            finding.code, finding.name, finding.severity, self._about(finding.subject), finding.message, finding.remedy
+            finding.code,
+            finding.name,
+            finding.severity,
+            finding.subject,
+            self._about(finding.subject),
+            finding.message,
+            finding.remedy,
         )
 
     def _about(self, subject: str) -> str:

@@ -49,7 +49,10 @@ class FindingView:
     code: str
     name: str
     severity: str
+    subject: str
+    """Id of the claim, reference, attribution or work."""
     about: str
+    """The same for people: "Claim 3"."""
     message: str
     remedy: str
 

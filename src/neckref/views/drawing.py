@@ -47,6 +47,9 @@ def draw_literature(content: Content, graph: nx.MultiDiGraph[str], layout: Layou
     """Papers and who cites whom."""
     papers = {paper.id: paper for paper in content.papers}
     parts = [_axis(layout), _citations(graph, layout, lambda citing, cited: True)]
+    if papers and not any(p.references or p.cited_by for p in content.papers):
+        words = "No citation between these papers is known."
+        parts.append(f'<text class="quiet halo" x="16" y="{layout.height - 6:g}">{words}</text>')
     parts += [_spot(papers[node], spot) for node, spot in layout.spots.items()]
     return Drawing(layout.width, layout.height, "\n".join(parts))
 
@@ -162,7 +165,7 @@ def _spot(paper: PaperView, spot: Spot) -> str:
     if paper.orphan:
         out.append(f'<circle class="orphanring" cx="{spot.x:g}" cy="{spot.y:g}" r="{r + 4:g}"/>')
     out.append(f'<circle class="disc" cx="{spot.x:g}" cy="{spot.y:g}" r="{r:g}"/>')
-    if paper.numbers and r >= 7:
+    if paper.numbers:
         out.append(f'<text class="number" x="{spot.x:g}" y="{spot.y + 3.6:g}">{xml(paper.numbers[0][:3])}</text>')
     if paper.retracted:
         out.append(f'<g transform="translate({spot.x + r + 1:.1f} {spot.y - r:.1f})">{RETRACTED_ICON}</g>')

@@ -12,6 +12,8 @@ from neckref.views.marked import blocks_of
 from neckref.views.page import environment, own, policy
 from neckref.views.style import page_css
 
+SAID = ("no-support", "disputed-claim", "mixed-evidence", "indirect-support", "dangling-attribution", "retracted")
+"""Findings that a claim's summary or a mark already says."""
 _UNFOUND = ("Not found", "Undecided", "Doubtful", "Not looked up")
 
 
@@ -48,6 +50,7 @@ def render(emap: EvidenceMap) -> str:
         around=len(content.papers) - len(papers),
         anchors={paper.id: f"paper-{n}" for n, paper in enumerate(papers, 1)},
         labels={paper.id: paper.label for paper in content.papers},
+        said=SAID,
         groups=groups_of(content, papers),
         tally=[(verdict, sum(c.summary == verdict for c in content.claims)) for verdict in SUMMARIES],
         style=own(style),
@@ -57,7 +60,10 @@ def render(emap: EvidenceMap) -> str:
 
 def groups_of(content: Content, papers: Sequence[PaperView]) -> tuple[Group, ...]:
     """What an editor can act on, most pressing first; groups of nothing are left out."""
-    groups = (_retracted(papers), *_claim_groups(content), *_reference_groups(content, papers), _unchecked(content))
+    groups = (
+        _retracted(papers), *_claim_groups(content), *_reference_groups(content, papers), _others(content, papers),
+        _unchecked(content),
+    )  # fmt: skip
     return tuple(group for group in groups if group.items)
 
 
@@ -120,6 +126,19 @@ def _reference_groups(content: Content, papers: Sequence[PaperView]) -> Iterable
         "The entry as printed and the record of the paper do not agree, or the record is not confirmed.",
         tuple(_reference_item(r, m, 600) for r, m in other if m and not r.verdict.startswith(_UNFOUND)),
     )  # fmt: skip
+
+
+def _others(content: Content, papers: Sequence[PaperView]) -> Group:
+    """Whatever no other group holds, also findings of rules that neckref does not know."""
+    places = {claim.id: f"#{claim.id}" for claim in content.claims}
+    places |= {paper.id: f"#paper-{n}" for n, paper in enumerate(papers, 1)}
+    references = {reference.id for reference in content.references}
+    items = tuple(
+        Item(f.about, f.message, places.get(f.subject, "#findings"))
+        for f in content.findings
+        if f.name not in SAID and f.subject not in references and not f.code.startswith("NR5")
+    )
+    return Group("mixed", "Also to look at", "Found by other checks.", items)
 
 
 def _unchecked(content: Content) -> Group:
