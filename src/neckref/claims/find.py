@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +16,7 @@ from neckref.claims.kinds import decide_kind, is_assertion
 from neckref.claims.markers import Marker, ReferenceIndex, find_markers
 from neckref.claims.split import Part, is_clause, split_clauses, split_effects, trim
 from neckref.claims.words import PRONOUNS
-from neckref.model import Attribution, Claim, Concept, Reading, Sentence, Span
+from neckref.model import Attribution, Claim, Concept, Link, Reading, Sentence, Span
 from neckref.text.vocabulary import Vocabulary
 
 _OF_BEFORE = re.compile(
@@ -87,20 +88,21 @@ def find_claims(reading: Reading, vocabulary: Vocabulary) -> Reading:
     default = next((k for k in kinds if k in ("exercise", "treatment")), "definition")
     context = _Context(vocabulary, ReferenceIndex(reading.references), subject, default)
     entries = sorted(r.span for r in reading.references)
+    links = sorted(article.links, key=lambda link: link.span)
     for sentence in article.sentences:
         if not _overlaps(sentence.span, entries):
-            _read_sentence(reading, sentence, context)
+            inside = _starting_in(sentence.span, links)
+            _read_sentence(article.text, sentence, inside, context)
     return replace(reading, claims=tuple(context.claims), attributions=tuple(context.attributions))
 
 
-def _read_sentence(reading: Reading, sentence: Sentence, context: _Context) -> None:
+def _read_sentence(article: str, sentence: Sentence, links: Sequence[Link], context: _Context) -> None:
     if sentence.paragraph != context.paragraph:
         context.paragraph, context.population, context.source = sentence.paragraph, (), ()
-    text = sentence.span.slice(reading.article.text)
+    text = sentence.span.slice(article)
     if says_nothing(text):
         return
     offset = sentence.span.start
-    links = [link for link in reading.article.links if sentence.span.contains(link.span)]
     read = _Sentence(
         text=text,
         offset=offset,
@@ -282,5 +284,14 @@ def _within(concepts: Iterable[Concept], part: Part, offset: int) -> tuple[Conce
     return tuple(c for c in concepts if part.start <= c.span.start - offset and c.span.end - offset <= part.end)
 
 
-def _overlaps(span: Span, sorted_spans: Sequence[Span]) -> bool:
-    return any(s.start < span.end and span.start < s.end for s in sorted_spans)
+def _overlaps(span: Span, entries: Sequence[Span]) -> bool:
+    """Whether one of the sorted spans, which do not overlap each other, shares text with the span."""
+    at = bisect_left(entries, span.end, key=lambda s: s.start)
+    return at > 0 and entries[at - 1].end > span.start
+
+
+def _starting_in(span: Span, links: Sequence[Link]) -> Sequence[Link]:
+    """Links of the sorted ones that lie in the span."""
+    low = bisect_left(links, span.start, key=lambda link: link.span.start)
+    high = bisect_left(links, span.end, key=lambda link: link.span.start)
+    return [link for link in links[low:high] if link.span.end <= span.end]

@@ -95,6 +95,9 @@ class Vocabulary:
         blocked: dict[str, int] = {}
         at = 0
         while at < len(tokens):
+            if tokens[at].stem not in self._phrases and tokens[at].capitals not in self._phrases:
+                at += 1
+                continue
             length, terms = self._longest(tokens, at, blocked)
             if length > 1 and terms[0].kind == "region" and self._longest(tokens, at + length - 1, blocked)[0] > 1:
                 length, terms = self._longest(tokens, at, blocked, limit=length - 1)
@@ -109,7 +112,8 @@ class Vocabulary:
     ) -> tuple[int, list[Term]]:
         """Length and terms of the longest phrase of at most `limit` words that starts at a token; 1 and none
         without. A `not` phrase found there is noted in `blocked` (term id → index of the first token after it)."""
-        token, terms, length = tokens[at], list[Term](), 1
+        token, length = tokens[at], 1
+        terms: list[Term] = []
         candidates = self._phrases.get(token.stem, [])
         if token.capitals in self._phrases:
             candidates = sorted([*candidates, *self._phrases[token.capitals]], key=lambda c: -len(c.words))
