@@ -30,7 +30,7 @@ def test_turns_are_spaced_a_little_wider_than_the_limit(time: FakeTime) -> None:
     budget = Budget("b", per_second=3.0)
     at = starts(Throttle(time.clock), budget, time, 10)
     assert all(b - a >= 1 / 3 for a, b in itertools.pairwise(at))
-    assert at[-1] - at[0] < 9 / 3 * 1.1
+    assert at[-1] - at[0] < 9 / 3 * 1.15
     for begin in at:
         assert sum(begin <= t < begin + 1.0 for t in at) <= 3
 
@@ -59,7 +59,7 @@ def test_limits_are_learnt_from_answers(time: FakeTime) -> None:
     throttle, budget = Throttle(time.clock), Budget("b", 1.0)
     throttle.learn(budget, {"x-rate-limit-limit": "10", "x-rate-limit-interval": "2s", "x-concurrency-limit": "3"})
     at = starts(throttle, budget, time, 3)
-    assert at[2] - at[1] == pytest.approx(0.21)
+    assert at[2] - at[1] == pytest.approx(0.22)
     for _ in range(3):
         throttle.take_turn(budget, "host")  # three at once, without blocking
 
@@ -69,7 +69,7 @@ def test_senseless_limits_are_ignored_or_bounded(time: FakeTime, value: str) -> 
     throttle, budget = Throttle(time.clock), Budget("b", 1.0)
     throttle.learn(budget, {"x-rate-limit-limit": value, "x-rate-limit-interval": value, "x-concurrency-limit": value})
     at = starts(throttle, budget, time, 3)
-    assert 1 / 50 <= at[2] - at[1] <= 21
+    assert 1 / 50 <= at[2] - at[1] <= 22
 
 
 def test_a_pause_is_waited_for_and_a_stop_ends_the_waiting(time: FakeTime) -> None:

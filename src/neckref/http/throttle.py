@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-MARGIN = 1.05
+MARGIN = 1.1
 """Requests are spaced this much wider than the limit says: a late packet must not make two of them collide."""
 
 
@@ -33,7 +33,7 @@ class Clock:
 
 
 class _Pace:
-    """State of one budget. Guarded by the condition."""
+    """State of one budget: who runs, guarded by `changed`; when the next may start, guarded by `gate`."""
 
     def __init__(self, budget: Budget) -> None:
         self.per_second = budget.per_second
@@ -41,6 +41,8 @@ class _Pace:
         self.running = 0
         self.next_start = float("-inf")
         self.changed = threading.Condition()
+        self.gate = threading.Lock()
+        """One at a time: a turn is counted from when it really began, however late its thread woke up."""
 
 
 class Throttle:
@@ -69,10 +71,10 @@ class Throttle:
                 if self._closed.is_set():
                     break
             pace.running += 1
-            start = max(self._clock.monotonic(), pace.next_start)
-            pace.next_start = start + MARGIN / pace.per_second
         try:
-            self._wait_until(start, host)
+            with pace.gate:
+                self._wait_until(pace.next_start, host)
+                pace.next_start = self._clock.monotonic() + MARGIN / pace.per_second
         except BaseException:
             self.end_turn(budget)
             raise
