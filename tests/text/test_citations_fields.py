@@ -51,6 +51,8 @@ def test_dates(printed: str, expected: Date) -> None:
         ("XII", "XII", None),
         ("22. Jg. Heft 3,", "22", "3"),
         ("24(Suppl 1):", "24", "Suppl 1"),
+        ("13(11):1359–62,", "13", "11"),
+        ("2012;30(15):", "30", "15"),
         ("", None, None),
     ],
 )

@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neckref.text.citations.features import TEMPLATES
-from neckref.text.citations.tagger import Weights, build_lattice, find_paths, load_weights, measure_certainty, parse_weights
+from neckref.text.citations.tagger import (
+    Weights,
+    build_lattice,
+    find_paths,
+    load_weights,
+    measure_certainty,
+    parse_weights,
+)
 from neckref.text.citations.tokens import split_tokens
 
 FIELDS = ["author", "date", "title"]
@@ -26,7 +33,9 @@ def rows_of(words: str) -> list[list[str]]:
     return [[w if name == "w" else "" for name in TEMPLATES] for w in words]
 
 
-def every_path(words: str, state: list[tuple[str, int, int]], arcs: list[tuple[int, int, int]]) -> dict[tuple[int, ...], int]:
+def every_path(
+    words: str, state: list[tuple[str, int, int]], arcs: list[tuple[int, int, int]]
+) -> dict[tuple[int, ...], int]:
     own = {(v, s): 0 for v in words for s in range(6)}
     for value, s, weight in state:
         own[value, s] = own.get((value, s), 0) + weight

@@ -26,6 +26,8 @@ _ISSUE_WORD = re.compile(
 _VOLUME_WORD = re.compile(r"\b(?:vol|volume|vols|volumes|band|bd|tome|tom|v|jg|jahrgang|t)\b\.?\s*([\w–-]{1,12})", re.I)
 _PAREN = re.compile(r"\(\s*([^()]{1,40}?)\s*\)")
 _VALUE = re.compile(r"[A-Za-z]{0,4}-?\d{1,5}[A-Za-z]?(?:[-–/]\d{1,4})?|\b[IVXLCDM]{1,8}\b")
+_GLUED_PAGES = re.compile(r":\s?([A-Za-z]{0,2}\d+\s?[-–—]+\s?[A-Za-z]{0,2}\d+)\W*$")
+_GLUED_YEAR = re.compile(r"^\W*(?:19|20)\d\d\s?;(?=\s?[\d(])")
 _IN = re.compile(r"^\s*(?:in|dans|en|em)\s*[:,]?\s+(?=\S)", re.I)
 
 
@@ -57,8 +59,11 @@ def read_hints(raw: str, parts: Sequence[Part], identifiers: Sequence[Identifier
     date = _date(raw, parts, confidence)
     title = clean_title(text("title", "title"))
     container = clean_container(text("container", "journal", "container", "collection"))
-    volume, issue = parse_volume(text("volume", "volume"))
+    numbers = text("volume", "volume")
+    volume, issue = parse_volume(numbers)
     pages = parse_pages(text("pages", "pages"))
+    if pages is None and (glued := _GLUED_PAGES.search(numbers[:120])):
+        pages, confidence["pages"] = parse_pages(glued[1]), confidence["volume"]
     publisher = clean(text("publisher", "publisher"))
     url = next((i.value for i in identifiers if i.scheme == "url"), None)
     hints = Hints(
@@ -110,7 +115,7 @@ def clean_container(text: str) -> str:
 
 def parse_volume(text: str) -> tuple[str | None, str | None]:
     """Volume and issue of a field that may hold both: "88(6):", "Vol. 39, No. 9", "30:1", "n° 58" (issue alone)."""
-    text = text[:120]
+    text = _GLUED_PAGES.sub("", _GLUED_YEAR.sub("", text[:120]))
     volume = issue = None
     if found := _ISSUE_WORD.search(text):
         issue = found[1]
