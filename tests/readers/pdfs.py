@@ -14,7 +14,7 @@ def make_pdf(pages: Sequence[Sequence[Text]], *, encrypt: bool = False) -> bytes
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-    ]  # noqa: E501
+    ]
     kids = []
     for page in pages:
         stream = b"\n".join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 from neckref.model import Reading
@@ -34,12 +35,12 @@ def check_spans(reading: Reading) -> None:
     for reference in reading.references:
         assert reference.span.slice(article.text) == reference.raw
         assert reference.raw == reference.raw.strip() != ""
-    for before, after in zip(reading.references, reading.references[1:], strict=False):
+    for before, after in pairwise(reading.references):
         assert before.span.end <= after.span.start
     for sentence in article.sentences:
         words = sentence.span.slice(article.text)
         assert words == words.strip() != ""
-    for before, after in zip(article.sentences, article.sentences[1:], strict=False):
+    for before, after in pairwise(article.sentences):
         assert before.span.end <= after.span.start
         assert before.paragraph <= after.paragraph
     for link in article.links:

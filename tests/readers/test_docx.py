@@ -19,7 +19,10 @@ TYPES = (
     '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
-RELS = '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+RELS = (
+    '<?xml version="1.0"?>'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+)
 ROOT = RELS.format(f'<Relationship Id="r0" Type="{R}/officeDocument" Target="word/document.xml"/>')
 LINKS = RELS.format(
     f'<Relationship Id="r1" Type="{R}/hyperlink" Target="https://doi.org/10.5555/desk.1" TargetMode="External"/>'
@@ -45,8 +48,10 @@ def paragraph(*runs: str, style: str = "") -> str:
 
 
 def make_docx(*paragraphs: str, extra: dict[str, bytes] | None = None, declare: str = "") -> bytes:
-    body = f'<?xml version="1.0"?>{declare}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{"".join(paragraphs)}</w:body></w:document>'
-    notes = f'<?xml version="1.0"?><w:footnotes xmlns:w="{W}"><w:footnote w:id="2">{paragraph(run("Lund A. Sitting well. Spine Notes. 2009;1:3-9."))}</w:footnote></w:footnotes>'
+    head, spaces = '<?xml version="1.0"?>', f'xmlns:w="{W}" xmlns:r="{R}"'
+    body = f"{head}{declare}<w:document {spaces}><w:body>{''.join(paragraphs)}</w:body></w:document>"
+    note = paragraph(run("Lund A. Sitting well. Spine Notes. 2009;1:3-9."))
+    notes = f'{head}<w:footnotes {spaces}><w:footnote w:id="2">{note}</w:footnote></w:footnotes>'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in (

@@ -10,17 +10,30 @@ from tests.readers.pdfs import Text, column, make_pdf
 from tests.readers.reading import check_spans, sentences
 
 LEFT = [
-    "Neck pain is common in office workers and", "often lasts for years. Shrugs help strength-", "ening the trapezius in women. The",
-    "side-lying position is easy. It was measured", "in a laboratory with electrodes on the skin", "of every worker. The measuring was done by",
-]  # fmt: skip
+    "Neck pain is common in office workers and",
+    "often lasts for years. Shrugs help strength-",
+    "ening the trapezius in women. The",
+    "side-lying position is easy. It was measured",
+    "in a laboratory with electrodes on the skin",
+    "of every worker. The measuring was done by",
+]
 RIGHT = [
-    "two nurses on one day. Weights of two kilograms", "were lifted ten times. Pain fell over", "ten weeks in the trained group, and it did",
-    "not fall in the others [1]. This column reads on", "after the first one and ends here. The last", "lines of it say nothing new at all.",
-]  # fmt: skip
+    "two nurses on one day. Weights of two kilograms",
+    "were lifted ten times. Pain fell over",
+    "ten weeks in the trained group, and it did",
+    "not fall in the others [1]. This column reads on",
+    "after the first one and ends here. The last",
+    "lines of it say nothing new at all.",
+]
 LISTED = [
-    (0, "1. Hansen PB, Olsen MK. Shrugs at the"), (12, "desk: a ran-"), (12, "domised trial. J Desk Med. 2011;14(2):"),
-    (12, "101-10. doi:10.5555/"), (12, "desk.2011.42"), (0, "2. Quist T. Neck exercises that last. Work"), (12, "Body 2013;3:22-31."),
-]  # fmt: skip
+    (0, "1. Hansen PB, Olsen MK. Shrugs at the"),
+    (12, "desk: a ran-"),
+    (12, "domised trial. J Desk Med. 2011;14(2):"),
+    (12, "101-10. doi:10.5555/"),
+    (12, "desk.2011.42"),
+    (0, "2. Quist T. Neck exercises that last. Work"),
+    (12, "Body 2013;3:22-31."),
+]
 
 
 def page(number: int, *texts: Text) -> list[Text]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import re
 import textwrap
 import time
 
@@ -14,10 +16,16 @@ from neckref.errors import UserError
 from tests.readers.reading import READERS, check_spans, read_plain
 
 _FRAGMENTS = (
-    "References", "Sources:", "Further reading", "Comments", "Neck Care", "1. ", "[2] ", "• ", "- ", "(3) ", "\n", "\n\n", "  ",
-    "Hansen PB, Olsen MK. ", "Shrugs at the desk. ", "J Desk Med. 2011;14(2):101-10.", "https://doi.org/10.5555/desk.1",
-    "doi:10.5555/\n", "PMID: 1234567", "June 01, 2008", "Lars L Hansen", "The neck hurts, and it is stiff.", "according to ",
-    "Yoga helps.", "参考文献", "疼痛减轻。", "\u202e", "\x00", "\u200b", "é", "Ã©", "\f", "et al.", "ibid.", "(", ")", "\t", "“", "http://",
+    "References", "Sources:", "Further reading", "Comments", "Neck Care", "1. ", "[2] ", "• ", "- ", "(3) ", "\n",
+    "\n\n",     "Hansen PB, Olsen MK. ", "Shrugs at the desk. ", "J Desk Med. 2011;14(2):101-10.", "https://doi.org/10.5555/desk.1",
+    "doi:10.5555/\n", "PMID: 1234567", "June 01, 2008", "Lars L Hansen", "The neck hurts, and it is stiff.", "  ", "\t",
+    "according to ", "Yoga helps.", "参考文献", "疼痛减轻。", "\u202e", "\x00", "\u200b", "é", "Ã©", "\f", "et al.", "ibid.",
+    "(",     ")", "“", "http://",
+)  # fmt: skip
+_TAGS = (
+    "<p>", "</p>", "<ol>", "<li>", "</li>", "<a href='#1'>", "<a href=http://a.b/10.5555/x>", "</a>", "<sup>", "</sup>",
+    "<h2>", "</h2>", "<br>", "<table>", "<td>", "References", "Hansen PB. ", "2011;14:1-9.", "word ", "1", "<pre>",
+    "\n",     "<q>", "</ol>", "<aside>",
 )  # fmt: skip
 texts = st.lists(st.sampled_from(_FRAGMENTS) | st.text(max_size=8), max_size=30).map("".join)
 slow = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -46,35 +54,29 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
                 assert "x" in str(error)
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<ol>", "<li>", "</li>", "<a href='#1'>", "<a href=http://a.b/10.5555/x>", "</a>",
-                                 "<sup>", "</sup>", "<h2>", "</h2>", "<br>", "<table>", "<td>", "References", "Hansen PB. ",
-                                 "2011;14:1-9.", "word ", "1", "<pre>", "\n", "<q>", "</ol>", "<aside>"]), max_size=40))  # fmt: skip
+@given(st.lists(st.sampled_from(_TAGS), max_size=40))
 @slow
 def test_any_markup_is_read_or_refused(parts: list[str]) -> None:
     reader = next(r for r in READERS if r.name == "html")
-    try:
+    with contextlib.suppress(UserError):
         check_spans(reader.read(f"<html>{''.join(parts)}".encode(), "x.html"))
-    except UserError:
-        pass
 
 
 def entries(count: int, seed: int) -> list[str]:
     """Invented entries in Vancouver style."""
     pick = random.Random(seed)
-    words = (
-        "neck shoulder pain shrug press office worker trial strength muscle activity women training load rest".split()
+    words = re.findall(
+        r"\w+", "neck shoulder pain shrug press office worker trial strength muscle activity women load rest"
     )
     names = ["Hansen", "Olsen", "van den Berg", "Quist-Lund", "Moe", "Ødegård", "Sørensen"]
     out = []
     for n in range(count):
-        authors = ", ".join(
+        people = (
             f"{pick.choice(names)} {pick.choice('ABCDEFG')}{pick.choice('HKLM')}" for _ in range(pick.randint(1, 5))
         )
         title = " ".join(pick.choices(words, k=pick.randint(4, 14))).capitalize()
-        first = pick.randint(1, 900)
-        out.append(
-            f"{authors}. {title} {n}. J Desk Med. {pick.randint(1980, 2024)};{pick.randint(1, 40)}({pick.randint(1, 12)}):{first}-{first + 9}."
-        )
+        place = f"{pick.randint(1980, 2024)};{pick.randint(1, 40)}({pick.randint(1, 12)}):{pick.randint(1, 900)}-9{n}"
+        out.append(f"{', '.join(people)}. {title} {n}. J Desk Med. {place}.")
     return out
 
 
@@ -96,10 +98,13 @@ def test_no_reference_is_lost_or_doubled_when_text_is_wrapped_again(layout: str,
     assert [" ".join(r.raw.split()) for r in reading.references] == expected
 
 
-@pytest.mark.parametrize(
-    "unit", ["(", "10.1/", "10.5555/a", "[1] ", "1. ", "Aa B, ", "- a\n", "• Aa Bb\n", "\n", "A. ", "according to A ", "2008;1:2-3. ",
-             "<", "**a ", "Aa et al. ", "“x", "a\n\n", "doi:", "http://", "References\n", "  ", "\f", "[1](", "Aa Bb\n"]
+_UNITS = (
+    "(", "10.1/", "10.5555/a", "[1] ", "1. ", "Aa B, ", "- a\n", "• Aa Bb\n", "\n", "A. ", "according to A ",
+    "2008;1:2-3. ",     "<", "**a ", "Aa et al. ", "“x", "a\n\n", "doi:", "http://", "References\n", "  ", "\f", "[1](", "Aa Bb\n",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", _UNITS)
 def test_time_is_linear_on_hostile_text(unit: str) -> None:
     text = f"Neck\n\nReferences\n\n{unit * (30_000 // len(unit))}"
     start = time.process_time()

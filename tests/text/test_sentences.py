@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -95,7 +96,7 @@ def test_no_words_open_no_sentence() -> None:
 @given(st.text(st.sampled_from("aB1 .,;:!?[](){}\n\"'“”’。é-–…&according to"), max_size=300))
 def test_every_visible_character_is_in_one_sentence(text: str) -> None:
     spans = split_sentences(text)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(s.slice(text) == s.slice(text).strip() != "" for s in spans)
     assert "".join("".join(s.slice(text).split()) for s in spans) == "".join(text.split())
 

@@ -24,9 +24,10 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u180e\u00ad\u202a-\u202e\u2066-\u20
 """Without U+200C/U+200D (joiners that Persian, Hindi and emoji need) and U+200E/U+200F (harmless marks)."""
 _SOFT_BREAK = re.compile("\u00ad[ \t]*\r?\n[ \t]*")
 _CERTAIN = ftfy.TextFixerConfig(
-    decode_inconsistent_utf8=False, replace_lossy_sequences=False, restore_byte_a0=False, fix_c1_controls=False, explain=False
+    decode_inconsistent_utf8=False, replace_lossy_sequences=False, restore_byte_a0=False, fix_c1_controls=False,
+    explain=False,
 )  # fmt: skip
-"""Only lines all of whose characters are UTF-8 read in one wrong encoding: right text cannot look like that by chance."""
+"""Only lines that as a whole are UTF-8 read in one wrong encoding: right text cannot look like that by chance."""
 
 
 def decode_bytes(data: bytes, origin: str, declared: str | None = None) -> tuple[str, tuple[str, ...]]:

@@ -28,14 +28,18 @@ _SKIPPED = frozenset(
      "funding-group", "self-uri", "custom-meta-group", "related-article", "product", "supplementary-material",
      "sub-article", "response")
 )  # fmt: skip
-_CONTAINERS = frozenset(("sec", "body", "back", "abstract", "trans-abstract", "app-group", "app", "boxed-text", "front",
-                         "article-meta", "article", "title-group", "disp-quote", "ack", "notes", "fn-group", "fn", "glossary",
-                         "pmc-articleset", "list", "list-item", "speech", "statement", "front-stub"))  # fmt: skip
+_CONTAINERS = frozenset(
+    ("sec", "body", "back", "abstract", "trans-abstract", "app-group", "app", "boxed-text", "front", "article-meta",
+     "article", "title-group", "disp-quote", "notes", "fn-group", "fn", "pmc-articleset", "list", "list-item", "speech",
+     "statement", "front-stub")
+)  # fmt: skip
 _ASIDES = frozenset(
     ("fig", "table-wrap", "fig-group", "table-wrap-group", "disp-formula", "ack", "glossary", "def-list")
 )
-_TYPES = {"journal": "article-journal", "book": "book", "web": "webpage", "webpage": "webpage", "confproc": "paper-conference",
-          "thesis": "thesis", "report": "report", "preprint": "article", "patent": "patent", "data": "dataset"}  # fmt: skip
+_TYPES = {
+    "journal": "article-journal", "book": "book", "web": "webpage", "webpage": "webpage", "thesis": "thesis",
+    "confproc": "paper-conference", "report": "report", "preprint": "article", "patent": "patent", "data": "dataset",
+}  # fmt: skip
 
 
 @dataclass(slots=True)

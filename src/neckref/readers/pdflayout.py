@@ -64,10 +64,11 @@ def _without_furniture(pages: Sequence[Sequence[PdfLine]]) -> tuple[list[list[Pd
     left_out = 0
     for page in pages:
         rim = set(_rim(page))
-        kept = [
-            x for x in page
-            if x not in rim or not (_PAGE.match(x.text) or (len(pages) > 1 and seen[_key(x)] >= least and len(x.text) < 160))
-        ]  # fmt: skip
+        kept = []
+        for line in page:
+            again = len(pages) > 1 and seen[_key(line)] >= least and len(line.text) < 160
+            if line not in rim or not (again or _PAGE.match(line.text)):
+                kept.append(line)
         left_out += len(page) - len(kept)
         out.append(kept)
     return out, left_out

@@ -25,7 +25,8 @@ _NOT_HEADING = re.compile(
     r"https?:|www\.|\b10\.\d{4,9}/|@|\b(?:19|20)\d\d\b|[.,;!。，；：:]$|\b(?:according to|by|and|the|of|et al)$", re.I
 )
 _ASIDE = re.compile(
-    r"(?:by|written by|reviewed by|medically reviewed by|(?:last )?updated|published|posted|photo|image|credit|caption)\b"
+    r"(?:by|written by|reviewed by|medically reviewed by|(?:last )?updated|published|posted|photo|image|credit|"
+    r"caption)\b"
     r"(?:(?: credit| by| on)?\s*[:|]|\s+(?:[A-Z]|on\b)).{0,90}$|[|·•]|(?:\d+|page \d+(?: of \d+)?)$",
     re.I,
 )

@@ -24,8 +24,8 @@ _GLUED_MARKER = re.compile(r"(?<=[a-z)%”’\"][.!?])\d{1,3}(?:[,–-]\d{1,3}){
 _UNIT_END = re.compile(r"\d ?(?:reps|secs?|mins?|hrs?|wks?|mos?|yrs?|lbs?|kg|mg|mm|cm)\.\s+(?=[A-Z])")
 
 _ATTRIBUTION = re.compile(
-    r"\b((?i:according to|(?:as )?(?:reported|noted|recommended|suggested|stated|advised|explained) by|published (?:in|by)))"
-    r"\s+(?=[A-Z])"
+    r"\b((?i:according to|(?:as )?(?:reported|noted|recommended|suggested|stated|advised|explained) by|"
+    r"published (?:in|by)))\s+(?=[A-Z])"
 )
 _OPENERS = _words(
     "since with if when while although though because unless until whether as after before once during this these "

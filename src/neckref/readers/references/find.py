@@ -20,7 +20,8 @@ _JUNK = re.compile(
     r"(?:advertisement|ad\b|show (?:all|more|less)|back to (?:top|article)|share\b|view (?:all|more)|see (?:all|more)|"
     r"hide\b|"
     r"expand\b|collapse\b|read more|print\b|e-?mail\b|cite this|download\b|©|\(c\) |copyright|all rights reserved|"
-    r"last (?:updated|reviewed|modified)|top\b|menu\b|next\b|previous\b|none\.?$|no references|references? (?:are )?available|n/a$|"
+    r"last (?:updated|reviewed|modified)|top\b|menu\b|next\b|previous\b|none\.?$|no references|"
+    r"references? (?:are )?available|n/a$|"
     r"tags?:|filed under|posted in|follow us|subscribe|sign up|click here|↑|\^$|page \d+)",
     re.I,
 )
@@ -262,7 +263,7 @@ def _make_reference(document: Document, entry: Entry) -> Reference:
 
 
 def _is_own_address(link: Link, text: str, printed: str) -> bool:
-    """Whether a link within an entry leads to the thing itself: not to PubMed or a search, and not cut by a line end."""
+    """Whether a link in an entry leads to the thing itself: not to PubMed or a search, and not cut by a line end."""
     words = link.span.slice(text)
     if find_identifiers(link.url):
         return False

@@ -7,7 +7,7 @@ import re
 from neckref.text.identifiers import find_identifiers
 
 _LOOKED_AT = 1200
-_PARTICLES = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]u|[Dd]os|[Dd]el|[Dd]i|[Dd]a|[Ll]a|[Ll]e|[Tt]er|[Tt]en|[Ee]l|[Aa]l)[ -]){0,3}"
+_PARTICLES = r"(?:(?:[Vv][ao]n|[Dd]e[rnl]?|[Dd]u|[Dd]os|[Dd][ia]|[Ll][ae]|[Tt]e[rn]|[Ee]l|[Aa]l)[ -]){0,3}"
 _SURNAME = _PARTICLES + r"[^\W\d_a-z][\w’'‐-]{1,30}(?: [^\W\d_a-z][\w’'‐-]{1,30}){0,2}"
 _SURE_START = re.compile(
     rf"(?:{_SURNAME},? (?:[^\W\d_a-z]{{1,3}}|(?:[^\W\d_a-z]\.[ -]?){{1,4}})(?:[,.;:(]| (?:and|&|et|\()|\s\(|$)"
@@ -17,16 +17,19 @@ _SURE_START = re.compile(
     r"|[-–—_]{3,8}[.,])"
 )
 _AUTHOR_START = re.compile(
-    rf"{_SURE_START.pattern}|[^\W\d_a-z][\w’'‐-]{{1,20}} {_SURNAME} (?:and|&) [^\W\d_a-z][\w’'‐-]{{1,20}} {_SURNAME}[,.]"
+    rf"{_SURE_START.pattern}"
+    rf"|[^\W\d_a-z][\w’'‐-]{{1,20}} {_SURNAME} (?:and|&) [^\W\d_a-z][\w’'‐-]{{1,20}} {_SURNAME}[,.]"
 )
 _YEAR = re.compile(r"(?<![\d./-])(?:18[5-9]\d|19\d\d|20[0-4]\d)[a-z]?(?![\d/])")
 _YEAR_PLACED = re.compile(
-    r"\((?:[^()\d]{0,20} ?)(?:19|20)\d\d[a-z]?(?:[^()]{0,20})\)|\b(?:19|20)\d\d[a-z]?(?: [A-Z][a-z]{2,8}\.?(?: \d{1,2})?)?\s?;"
+    r"\((?:[^()\d]{0,20} ?)(?:19|20)\d\d[a-z]?(?:[^()]{0,20})\)"
+    r"|\b(?:19|20)\d\d[a-z]?(?: [A-Z][a-z]{2,8}\.?(?: \d{1,2})?)?\s?;"
     r"|[.,] (?:19|20)\d\d[a-z]?(?:[.,:;]|$)|[.,] [A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?(?:19|20)\d\d\b"
     r"|[,，] ?(?:19|20)\d\d[,，]"
 )
 _PLACE = re.compile(
-    r"\b\d{1,4}\s?\(\s?[\w .–-]{1,20}\)\s?[:,;]\s?[A-Za-z]?\d+|;\s?\d{1,4}(?:\s?\([^()]{1,20}\))?\s?:\s?[A-Za-z]{0,2}\d+"
+    r"\b\d{1,4}\s?\(\s?[\w .–-]{1,20}\)\s?[:,;]\s?[A-Za-z]?\d+"
+    r"|;\s?\d{1,4}(?:\s?\([^()]{1,20}\))?\s?:\s?[A-Za-z]{0,2}\d+"
     r"|\b\d{1,4}\s?:\s?[A-Za-z]?\d{1,6}\s?[-–]\s?[A-Za-z]?\d{1,6}|\b\d{1,4}, \d{1,6}\s?[-–]\s?\d{1,6}\b"
     r"|\b(?:vol|band|bd|jg)\.? ?\d{1,4}\b.{0,40}?\b(?:no|pp?|nr|iss|s)\.? ?\d+",
     re.I,

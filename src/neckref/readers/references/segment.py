@@ -25,12 +25,12 @@ _AFTER_ENTRY = re.compile(
     r"(?:[\d)\]][a-z]?\.|\d;|https?://\S{4,200}|10\.\d{4,9}/\S{2,120})[ \t]+(?=[^\W\d_a-z]|[-–—]{3})"
 )
 _CONTINUES = re.compile(
-    r"(?:[a-z(&]|[–—-] |(?:[A-Z]\.[ -]?){1,3}[,;]|\d{1,4}(?!\s?[.)\]]\s)|doi\b|https?:|www\.|10\.\d{4}|PMC?ID|PubMed\b|Available\b|Retrieved\b|Accessed\b|"
-    r"pp?\.|Vol\b|\[(?:PubMed|Google|CrossRef|DOI|PMC|Full)|Epub\b|In: )"
+    r"(?:[a-z(&]|[–—-] |(?:[A-Z]\.[ -]?){1,3}[,;]|\d{1,4}(?!\s?[.)\]]\s)|doi\b|https?:|www\.|10\.\d{4}|PMC?ID|"
+    r"PubMed\b|Available\b|Retrieved\b|Accessed\b|pp?\.|Vol\b|\[(?:PubMed|Google|CrossRef|DOI|PMC|Full)|Epub\b|In: )"
 )
 _OPEN_END = re.compile(
-    r"(?:[,&:;(/…–-]|[,;] (?:[A-Z]\.[ -]?){1,3}| (?:and|of|the|in|for|with|on|a|an|to|by|from|und|et|y|de|der|die|des|van|von))\s*$",
-    re.I,
+    r"(?:[,&:;(/…–-]|[,;] (?:[A-Z]\.[ -]?){1,3}| (?i:and|of|the|in|for|with|on|a|an|to|by|from|und|et|y|de|der|die|des|"
+    r"van|von))\s*$"
 )
 TOOLS = re.compile(
     r"(?:[\[(]?(?:pubmed(?: central)?|medline|google scholar|cross ?ref|pmc free article|free full text|full text|pdf|"
@@ -177,11 +177,17 @@ def _continuation(lines: list[Line], start: int, stop: int) -> list[Line]:
     body: list[Line] = []
     for n in range(start, stop):
         line = lines[n]
-        if line.gap and not (TOOLS.fullmatch(_bare(line)) or _OPEN_END.search(lines[n - 1].text) or _CONTINUES.match(line.text)
-                             or (n == start and len(lines[n - 1].text) < 6)):  # fmt: skip
+        if line.gap and not _is_rest(lines[n - 1], line, first=n == start):
             break
         body.append(line)
     return body
+
+
+def _is_rest(before: Line, line: Line, *, first: bool) -> bool:
+    """Whether a line behind a gap can only be the rest of the entry above."""
+    lone = first and len(before.text) < 6  # the number stands on a line of its own
+    rest = TOOLS.fullmatch(_bare(line)) or _OPEN_END.search(before.text[-40:]) or _CONTINUES.match(line.text)
+    return lone or rest is not None
 
 
 def _loose(text: str, lines: list[Line]) -> list[Entry]:
