@@ -15,6 +15,7 @@ from neckref.text.normalise import words
 from neckref.text.similarity import (
     STOP_WORDS,
     container_similarity,
+    is_preprint_server,
     replaced_letters,
     same_title,
     similarity,
@@ -38,7 +39,6 @@ _COLUMN = frozenset(
     )
 )
 """Words of titles that come back in every issue, where they are half of a short title."""
-_SERVERS = frozenset(words("arxiv biorxiv medrxiv chemrxiv psyarxiv socarxiv ssrn preprint preprints"))
 _JOURNAL = frozenset(words("j journal trans transactions rec record magazine letters bulletin"))
 _MEETING = frozenset(words("conf conference proc proceedings symposium workshop congress meeting"))
 _LARGEST_BLOCK = 60
@@ -94,7 +94,7 @@ def _contradict(a: Record, b: Record) -> bool:
     x, y = a.fields, b.fields
     if x.type and y.type and (x.type in _PREPRINT_TYPES) != (y.type in _PREPRINT_TYPES):
         return True
-    if x.journal and y.journal and _is_preprint_server(x.journal) != _is_preprint_server(y.journal):
+    if x.journal and y.journal and is_preprint_server(x.journal) != is_preprint_server(y.journal):
         return True
     return bool(x.title and y.title) and title_marks(x.title or "") != title_marks(y.title or "")
 
@@ -152,10 +152,6 @@ def _compare_titles(a: str, b: str) -> str:
 def _is_column(title: str, letters: int) -> bool:
     telling = [w for w in words(title) if w not in STOP_WORDS and len(w) > 1]
     return letters < _TELLING_LETTERS and 2 * sum(w in _COLUMN for w in telling) >= len(telling)
-
-
-def _is_preprint_server(journal: str) -> bool:
-    return not _SERVERS.isdisjoint(words(journal))
 
 
 def _other_kind(a: str | None, b: str | None) -> bool:

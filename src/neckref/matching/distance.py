@@ -33,6 +33,7 @@ from neckref.text.similarity import (
     added_marks,
     container_similarity,
     differing_marks,
+    is_preprint_server,
     main_title,
     parse_roman,
     replaced_letters,
@@ -187,7 +188,8 @@ class _Scorer:
             return None
         marks = set(differing_marks(printed, title, around))
         if self.title_at:
-            marks |= (added_marks(self._words(left)) | added_marks(self._words(right))) - title_marks(title)
+            added = added_marks(self._words(left)) | added_marks(self._words(right))
+            marks |= added - (title_marks(title) - title_marks(printed))
         if marks:
             return f"only one says {', '.join(sorted(marks))}"
         if self.title_text and replaced_letters(self.title_text, self._compared(title)) >= _OTHER_WORD:
@@ -250,7 +252,8 @@ class _Scorer:
             return Penalty("container", WEIGHTS["container"], value, f"{hint} / {journal}")
         if self.printed.formal or len("".join(left)) < 6:
             return None
-        return Penalty("container", WEIGHTS["container"], 1.0, f"{' '.join(left[:8])} / {journal}")
+        value = 1.0 if is_preprint_server(" ".join(left)) and not is_preprint_server(journal) else 0.7
+        return Penalty("container", WEIGHTS["container"], value, f"{' '.join(left[:8])} / {journal}")
 
     def _take_dates(self) -> None:
         """A month's name and the day beside it are a date."""

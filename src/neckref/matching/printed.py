@@ -162,14 +162,15 @@ def find_person(printed: Printed, family: str, name: Name, taken: Set[int], exac
             best = score, where
         if score == 1.0:
             return best
-    if best[0] or exact or len(family) < 5:
+    if exact or len(family) < 5:
         return best
     found = fuzz.partial_ratio_alignment(family, printed.text, score_cutoff=79)
     if found is not None:
         where = covered(printed, found.dest_start, found.dest_end)
         letters = printed.starts[where.stop] - printed.starts[where.start]
         if letters <= len(family) + 1 and not any(i in taken for i in where):
-            return 0.9, where
+            score = 0.45 if _initials_fit(printed, where, initials(name)) is False else 0.9
+            best = max(best, (score, where), key=lambda b: b[0])
     return best
 
 

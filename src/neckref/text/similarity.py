@@ -40,6 +40,7 @@ _NOTICES = {
 }
 """Words of a publication *about* another one, or of another stage of it."""
 _OPPOSITES = frozenset(words("men women boys girls male female males females children adults without vitro vivo"))
+_SERVERS = frozenset(words("arxiv biorxiv medrxiv chemrxiv psyarxiv socarxiv ssrn preprint preprints"))
 _LETTERED = frozenset(
     words("class factor group grade hepatitis influenza part phase section series stage type vitamin")
 )
@@ -93,7 +94,7 @@ def added_marks(beside: str) -> frozenset[str]:
     found = []
     before = ""
     for word in words(beside):
-        if not word.isdigit() or before in _LETTERED:
+        if before in _LETTERED or not (word.isdigit() or len(word) == 1):
             found.append(f"{before} {word}" if before in _LETTERED else word)
         before = word
     return title_marks(" ".join(found))
@@ -186,6 +187,11 @@ def abbreviated_at(printed: Sequence[str], at: int, stop: int, whole: Sequence[s
             return None
         at += 1
     return at if whole else None
+
+
+def is_preprint_server(container: str) -> bool:
+    """Whether a container's name is (or mentions) a preprint server."""
+    return not _SERVERS.isdisjoint(words(container))
 
 
 def container_similarity(a: str, b: str) -> float:
