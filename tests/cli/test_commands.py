@@ -183,6 +183,19 @@ def test_a_baseline_leaves_out_what_is_known(run: Run, apis: FakeApis) -> None:
     assert run("audit", *library, "--baseline", "base.json")[0] == 2
 
 
+def test_audit_of_a_bibliography_compares_every_field(run: Run, apis: FakeApis) -> None:
+    entry = f"""@article{{a, author = {{McBeth, Joseph M and Earl-Boehm, Jennifer E and Cobb, Stephen C}},
+      title = {{Hip muscle activity during 3 side-lying hip-strengthening exercises in distance runners}},
+      journal = {{Journal of Athletic Training}}, year = {{2012}}, volume = {{48}}, pages = {{15--23}},
+      doi = {{{HIP}}}}}"""
+    Path("mine.bib").write_text(entry)
+    code, out, _ = run("audit", "mine.bib", "--select", "NR1", "--format", "json")
+    messages = [f["message"] for f in json.loads(out)["findings"]]
+    assert code == 0
+    assert any("volume" in m and "48" in m and "47" in m for m in messages)
+    assert any("3 of 4" in m for m in messages)
+
+
 def test_decide_is_kept_through_a_rerun(run: Run, apis: FakeApis) -> None:
     run("run", "-q")
     library = ("--library", "neckref-out/neckref.db")

@@ -11,17 +11,27 @@ import typer
 
 from neckref import registry
 from neckref.auditing.renderers import fingerprint
-from neckref.cli.console import note, print_raw
-from neckref.cli.options import LibraryOption, OutputOption, QuietOption, fails, open_library, settings_of
+from neckref.cli.console import note, print_raw, progress
+from neckref.cli.options import LibraryOption, OutputOption, QuietOption, fails, open_library, readings_of, settings_of
 from neckref.errors import UserError
+from neckref.library import Library
 from neckref.pipeline.assemble import all_rules, load_map
 from neckref.pipeline.export import draw, write_file
+from neckref.pipeline.fetch import fetch
+from neckref.pipeline.link import link
 
 app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command()
 def audit(
+    article: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ARTICLE|FILE.bib]",
+            help="An article or a bibliography to fetch and link first (default: what the library holds).",
+        ),
+    ] = None,
     library: LibraryOption = None,
     form: Annotated[
         str, typer.Option("--format", help="text, json, markdown, html, sarif or github.", metavar="FORMAT")
@@ -46,6 +56,11 @@ def audit(
     settings = settings_of(library=library)
     fails([], fail_on)
     known = _read_baseline(baseline) if baseline else set()
+    if article is not None:
+        with Library(settings.library) as held, progress(quiet=quiet) as listener:
+            for reading in readings_of([article], settings):
+                fetch(held, reading, settings, progress=listener)
+            link(held, settings, listener)
     with open_library(settings, quiet=quiet) as held:
         emap = load_map(held, settings, select=select or (), ignore=ignore or ())
     new = tuple(f for f in emap.findings if fingerprint(f) not in known)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,6 +22,7 @@ from neckref.cli.options import (
     SourceOption,
     VocabularyOption,
     fails,
+    readings_of,
     settings_of,
 )
 from neckref.library import Library
@@ -30,8 +30,7 @@ from neckref.model import Reading
 from neckref.pipeline.assemble import load_map
 from neckref.pipeline.fetch import FetchOptions, FetchResult
 from neckref.pipeline.fetch import fetch as fetch_article
-from neckref.pipeline.read import is_identifier, read, read_identifiers
-from neckref.settings import Settings
+from neckref.pipeline.read import read
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -66,7 +65,7 @@ def fetch(
     settings = settings_of(library=library, mailto=mailto, vocabulary=vocabulary)
     fails([], fail_on)
     options = FetchOptions(offline, refresh, tuple(source or ()), citing, depth, jobs)
-    readings = _readings(what or [], settings)
+    readings = readings_of(what or [], settings)
     with Library(settings.library) as held:
         if not readings:
             readings = [held.reading() or read(None, settings)]
@@ -104,13 +103,3 @@ def show_result(reading: Reading, result: FetchResult, *, quiet: bool = False) -
         note(f"could not ask {name}: {reason.removeprefix(f'{name}: ')}")
     if result.left_out:
         note(f"{result.left_out} papers around the cited ones were left out; --citing and --depth bring more")
-
-
-def _readings(arguments: list[str], settings: Settings) -> list[Reading]:
-    identifiers = [a for a in arguments if is_identifier(a)]
-    readings = [
-        read(Path(a) if "://" not in a and a != "-" else a, settings) for a in arguments if a not in identifiers
-    ]
-    if identifiers:
-        readings.append(read_identifiers(identifiers))
-    return readings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -11,10 +12,10 @@ import typer
 from neckref.cli.console import note, progress
 from neckref.errors import UserError
 from neckref.library import Library
-from neckref.model import SEVERITIES
+from neckref.model import SEVERITIES, Reading
 from neckref.pipeline.fetch import fetch
 from neckref.pipeline.link import link
-from neckref.pipeline.read import read
+from neckref.pipeline.read import is_identifier, read, read_identifiers
 from neckref.settings import Settings, read_settings
 
 LibraryOption = Annotated[
@@ -82,3 +83,12 @@ def fails(severities: list[str], fail_on: str | None) -> bool:
     if fail_on not in SEVERITIES:
         raise UserError(f"--fail-on takes {', '.join(SEVERITIES)} or never, got {fail_on!r}")
     return any(SEVERITIES.index(s) >= SEVERITIES.index(fail_on) for s in severities)
+
+
+def readings_of(arguments: Sequence[str], settings: Settings) -> list[Reading]:
+    """What the arguments name: an article or bibliography each, and all identifiers together as one list."""
+    identifiers = [a for a in arguments if is_identifier(a)]
+    readings = [read(a, settings) for a in arguments if a not in identifiers]
+    if identifiers:
+        readings.append(read_identifiers(identifiers))
+    return readings

@@ -1,0 +1,57 @@
+"""The docs say what the code does."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from neckref.cli.app import COMMANDS
+from neckref.pipeline.assemble import all_rules
+from neckref.settings import BASE_URLS
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"])
+
+
+@pytest.fixture(scope="module")
+def generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_rules_page_is_what_the_code_says(generator: ModuleType) -> None:
+    assert (ROOT / "docs" / "rules.md").read_text("utf-8") == generator.render_rules(all_rules()), "run `make docs`"
+
+
+def test_commands_page_is_what_the_code_says(generator: ModuleType) -> None:
+    assert (ROOT / "docs" / "cli.md").read_text("utf-8") == generator.render_cli(), "run `make docs`"
+
+
+def test_every_setting_is_documented() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    for name in BASE_URLS:
+        assert f"NECKREF_{name.upper()}_URL" in text
+    for variable in ("NECKREF_MAILTO", "NECKREF_LIBRARY", "OPENALEX_API_KEY", "NCBI_API_KEY", "S2_API_KEY",
+                     "NECKREF_VOCABULARY", "NECKREF_RETRACTIONWATCH"):  # fmt: skip
+        assert variable in text
+
+
+def test_readme_names_every_command() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    for name in COMMANDS:
+        assert f"neckref {name}" in text, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
