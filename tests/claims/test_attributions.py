@@ -25,6 +25,8 @@ LOST = [
     ("A 2019 study in found that yoga relieves neck pain.", "A 2019 study in found"),
     ("Research published in the shows that yoga relieves neck pain.", "Research published in the shows"),
     ("Heat relaxes the muscles, says.", "says"),
+    ("The study, published in found that yoga relieves neck pain.", "The study, published in found"),
+    ("A report by states that yoga relieves neck pain.", "A report by states"),
     ("Training three times a week is recommended by.", "recommended by"),
 ]
 VAGUE = [
@@ -34,6 +36,7 @@ VAGUE = [
     ("Yoga relieves neck pain, researchers found.", "researchers found"),
     ("In one small study, yoga relieved neck pain.", "In one small study"),
     ("Doctors recommend losing weight.", "Doctors recommend"),
+    ("Data from the registry show that migraine is common.", "Data from the registry show"),
 ]
 NAMED = [
     ("According to the Mayo Clinic, yoga relieves neck pain.", "According to the Mayo Clinic"),
@@ -111,6 +114,11 @@ def test_a_source_is_not_guessed(sentence: str) -> None:
         "It is known that yoga relieves neck pain.",
         "The exercises found below strengthen the neck.",
         "Notes on posture are below.",
+        "Patients reported less pain after yoga.",
+        "The FDA approved botulinum toxin for cervical dystonia.",
+        "X-rays show the bones of the neck.",
+        "This finding suggests that pain is common.",
+        "Exercises recommended for the neck are shown below.",
     ],
 )
 def test_words_that_name_no_source(sentence: str) -> None:

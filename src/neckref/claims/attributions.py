@@ -42,7 +42,7 @@ _PRE = (
 )
 _STUDY = (
     r"(?:study|studies|trials?|reviews?|meta-analys[ie]s|research|surveys?|evidence|experiments?|guidelines?|"
-    r"analys[ie]s|paper)"
+    r"analys[ie]s|paper|data|statistics|report)"
 )
 _PEOPLE = (
     r"(?:experts|researchers|scientists|specialists|doctors|physicians|clinicians|physiotherapists|(?:physical\s)?therapists|"
@@ -51,7 +51,7 @@ _PEOPLE = (
 )
 _DETERMINER = r"(?:(?:an?|one|the|this|these|those|that|another)\s)?"
 _POST = (
-    r"(?:\s(?:in|by|from|of|on|published|at|conducted|with|among|into|involving|done|comparing|that\slooked\sat)\b"
+    r"(?:,?\s(?:in|by|from|of|on|published|at|conducted|with|among|into|involving|done|comparing|that\slooked\sat)\b"
     r"[^.;:!?]{0,140}?)?"
 )
 _STUDY_FOUND = re.compile(
@@ -97,7 +97,7 @@ _LOST_NAME = re.compile(
     re.I,
 )
 _SOURCE_WORD = re.compile(
-    rf"\b(?:{_STUDY}|{_PEOPLE}|clinic|university|institute|association|academy|society|journal|website|reports?|data|statistics|"
+    rf"\b(?:{_STUDY}|{_PEOPLE}|clinic|university|institute|association|academy|society|journal|website|reports|"
     r"guidance|literature|foundation|organi[sz]ation|hospital|center|centre|college|magazine|book|article|scientist|researcher)\b",
     re.I,
 )
