@@ -25,6 +25,8 @@ def parts(text: str) -> list[str]:
         ("Yoga reduces pain and relieves spasm.", ["Yoga reduces pain and relieves spasm."]),
         ("Yoga and Pilates improve strength and balance.", ["Yoga and Pilates improve strength and balance."]),
         ("If pain stays, surgery is needed, but it is rare.", ["If pain stays, surgery is needed, but it is rare."]),
+        ("Tai chi is an art. Swelling is caused by heat.", ["Tai chi is an art.", "Swelling is caused by heat."]),
+        ("Yoga is approved by Prof. Smith.", ["Yoga is approved by Prof. Smith."]),
         ("Weakness of, e.g., the back and neck.", ["Weakness of, e.g., the back and neck."]),
         ("Squats strengthen the thigh, while cycling improves endurance.",
          ["Squats strengthen the thigh", "cycling improves endurance."]),

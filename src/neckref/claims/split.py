@@ -26,7 +26,8 @@ _CONDITIONAL = re.compile(r"(?:if|when|whenever|unless|once|should|in case)\s", 
 _CONJUNCTION = re.compile(
     r"(?P<semi>\s*;\s*(?:(?:however|therefore|instead|in addition),?\s)?)"
     r"|(?P<sub>,?\s(?:because|whereas|although|though|even though|(?<=,\s)since|(?<=,\s)while|(?<=,\s)as|(?<=,\s)so)\s)"
-    r"|(?P<comma>,\s(?:and|but|yet|or)\s)|(?P<bare>\s(?:and|but)\s)(?:that\s)?|(?P<which>,\s(?:which|who)\s)",
+    r"|(?P<comma>,\s(?:and|but|yet|or)\s)|(?P<bare>\s(?:and|but)\s)(?:that\s)?|(?P<which>,\s(?:which|who)\s)"
+    r"|(?P<stop>(?<=[^\W\d_]{3}[.!?])\s+(?=[A-Z]))",
     re.I,
 )
 _TAIL = re.compile(r",\s(?:(?:thereby|thus|possibly|therefore|often|sometimes|while|even)\s)?(?=[a-z]+ing\b)")
@@ -137,6 +138,8 @@ def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None
     if not after or not any(w.text in FINITE or w.text in EFFECTS for w in before[1:]):
         return None
     first = after[0].text
+    if found["stop"]:  # two sentences that were taken for one
+        return "own" if before[-1].text not in _SHORTENED and is_clause(text, start, found.start()) else None
     contrast = found.group().strip(" ,").lower() in ("but", "yet")
     predicate = first in MODALS or first in _OPENERS_OF_PREDICATE or (contrast and first in FINITE)
     if found["which"]:
@@ -157,6 +160,7 @@ def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None
     return "own" if first not in EFFECTS and is_clause(text, found.end(), end) else None
 
 
+_SHORTENED = frozenset({"etc", "approx", "prof", "figs", "incl", "esp", "univ", "dept", "assoc", "inst"})
 _OPENERS_OF_PREDICATE = frozenset({"does", "do", "doesn't", "don't", "is", "are", "isn't", "aren't", "has", "have"})
 
 
