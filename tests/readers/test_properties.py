@@ -17,10 +17,11 @@ from tests.readers.reading import READERS, check_spans, read_plain
 
 _FRAGMENTS = (
     "References", "Sources:", "Further reading", "Comments", "Neck Care", "1. ", "[2] ", "• ", "- ", "(3) ", "\n",
-    "\n\n",     "Hansen PB, Olsen MK. ", "Shrugs at the desk. ", "J Desk Med. 2011;14(2):101-10.", "https://doi.org/10.5555/desk.1",
+    "\n\n", "Hansen PB, Olsen MK. ", "Shrugs at the desk. ", "J Desk Med. 2011;14(2):101-10.",
+    "https://doi.org/10.5555/desk.1",
     "doi:10.5555/\n", "PMID: 1234567", "June 01, 2008", "Lars L Hansen", "The neck hurts, and it is stiff.", "  ", "\t",
-    "according to ", "Yoga helps.", "参考文献", "疼痛减轻。", "\u202e", "\x00", "\u200b", "é", "Ã©", "\f", "et al.", "ibid.",
-    "(",     ")", "“", "http://",
+    "according to ", "Yoga helps.", "参考文献", "疼痛减轻。", "\u202e", "\x00", "\u200b", "é", "Ã©", "\f", "et al.",
+    "ibid.", "(", ")", "“", "http://",
 )  # fmt: skip
 _TAGS = (
     "<p>", "</p>", "<ol>", "<li>", "</li>", "<a href='#1'>", "<a href=http://a.b/10.5555/x>", "</a>", "<sup>", "</sup>",
@@ -100,7 +101,7 @@ def test_no_reference_is_lost_or_doubled_when_text_is_wrapped_again(layout: str,
 
 _UNITS = (
     "(", "10.1/", "10.5555/a", "[1] ", "1. ", "Aa B, ", "- a\n", "• Aa Bb\n", "\n", "A. ", "according to A ",
-    "2008;1:2-3. ",     "<", "**a ", "Aa et al. ", "“x", "a\n\n", "doi:", "http://", "References\n", "  ", "\f", "[1](", "Aa Bb\n",
+    "2008;1:2-3. ", "<", "**a ", "Aa et al. ", "“x", "a\n\n", "doi:", "http://", "References\n", "  ", "\f", "[1](", "Aa Bb\n",
 )  # fmt: skip
 
 

@@ -41,6 +41,9 @@ def make_html_document(page: str, origin: str, notes: tuple[str, ...] = (), *, w
     base = root.find(".//base[@href]")
     address = origin if "://" in origin else ""
     pieces = walk_markup(root, base.get("href") or address if base is not None else address)
+    for piece in pieces:
+        if piece.kind == "paragraph" and classify_heading(piece.text) == "references":
+            piece.kind = "heading"
     if whole:
         _head_first(pieces)
     title = _find_title(root, pieces)

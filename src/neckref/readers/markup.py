@@ -19,8 +19,8 @@ _DROPPED = frozenset(
      "form", "input", "select", "textarea", "nav", "head", "dialog", "menu", "map", "datalist", "progress", "meter")
 )  # fmt: skip
 _BLOCKS = frozenset(
-    ("p", "div", "section", "article", "main", "blockquote", "dd", "dt", "dl", "ul", "ol", "li", "table", "tr", "td",
-     "th", "pre", "figure", "figcaption", "caption", "header", "footer", "aside", "address", "details", "summary", "hr",
+    ("p", "div", "section", "article", "main", "blockquote", "dd", "dt", "dl", "ul", "ol", "li", "table", "tr",
+     "pre", "figure", "figcaption", "caption", "header", "footer", "aside", "address", "details", "summary", "hr",
      "body", "center", "h1", "h2", "h3", "h4", "h5", "h6", "fieldset", "legend", "tbody", "thead", "tfoot", "hgroup",
      "search", "button")
 )  # fmt: skip
@@ -45,6 +45,7 @@ _MARKER = re.compile(r"[\[(]?\s*(\d{1,4}(?:\s*[,;–-]\s*\d{1,4}){0,30}|[a-z]|[*
 _UNIT = re.compile(r"(?:^|[\s\d/(·])(?:[mckµdk]?m|kg|s|min|in|ft|yd|R|r|χ|x|n|CO|H)$|\d$")
 _BACK = re.compile(r"(?:[↩↑^⇧⏎\ufe0e\ufe0f\s]+|jump up(?: to)?:?|back|return|[a-z])$", re.I)
 _TO_SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "strong", "b", "button"))
 _LEVELS = {f"h{n}": n for n in range(1, 7)}
 
 
@@ -80,7 +81,7 @@ class _Walk:
     def __init__(self, root: etree._Element, base: str) -> None:
         self.root = root
         self.base = base
-        self.lengths = _text_lengths(root)
+        self.lengths, self.listed = _measure(root)
         self.total = self.lengths.get(root, 0)
         self.buffer: list[str] = []
         self.length = 0
@@ -132,6 +133,8 @@ class _Walk:
                 self.pre += 1
         elif tag == "br":
             self._break()
+        elif tag in ("td", "th"):
+            self._add(" ")
         elif tag in ("a", "sup"):
             self.opened.append((len(self.buffer), self.length))
         elif tag == "q":
@@ -299,16 +302,29 @@ class _Walk:
             return False
         if not hidden and self.lengths.get(node, 0) > 0.4 * self.total:
             return False
-        return not (hidden or tag in ("aside", "footer", "div", "section")) or not _holds_references(node)
+        return not (hidden or tag in ("aside", "footer", "div", "section")) or node not in self.listed
 
 
-def _text_lengths(root: etree._Element) -> dict[etree._Element, int]:
-    """Characters under each element."""
+def _measure(root: etree._Element) -> tuple[dict[etree._Element, int], set[etree._Element]]:
+    """Characters under each element, and the elements that hold a reference list: a heading that says so, a list
+    whose class does, or two links to papers. One pass from the leaves up."""
     lengths: dict[etree._Element, int] = {}
+    papers: dict[etree._Element, int] = {}
+    listed: set[etree._Element] = set()
     for _, node in etree.iterwalk(root, events=("end",)):
-        own = len(node.text or "") if node.tag not in ("script", "style") else 0
+        tag = node.tag
+        own = len(node.text or "") if tag not in ("script", "style") else 0
         lengths[node] = own + sum(lengths.get(c, 0) + len(c.tail or "") for c in node)
-    return lengths
+        count = sum(papers.get(c, 0) for c in node) + (tag == "a" and bool(find_identifiers(node.get("href") or "")))
+        if count:
+            papers[node] = count
+        if tag in _TITLES and lengths[node] < 80:
+            found = classify_heading(_words(node)) == "references"
+        else:
+            found = tag in ("ol", "ul", "div", "section") and _is_listed(node)
+        if found or count >= 2 or any(c in listed for c in node):
+            listed.add(node)
+    return lengths, listed
 
 
 def _words(node: etree._Element) -> str:
@@ -327,20 +343,6 @@ def _is_listed(node: etree._Element) -> bool:
 def _is_data(table: etree._Element) -> bool:
     """Whether a table holds data rather than the page's layout."""
     return table.find(".//th") is not None or table.find("caption") is not None
-
-
-def _holds_references(node: etree._Element) -> bool:
-    papers = 0
-    for inner in node.iter(etree.Element):
-        if inner.tag in _LEVELS or inner.tag in ("summary", "strong", "b"):
-            words = _words(inner)
-            if len(words) < 80 and classify_heading(words) == "references":
-                return True
-        elif inner.tag == "a" and find_identifiers(inner.get("href") or ""):
-            papers += 1
-        elif inner is not node and inner.tag in ("ol", "ul", "div", "section") and _is_listed(inner):
-            return True
-    return papers >= 2
 
 
 def _number(value: str | None, default: int) -> int:
