@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,6 +126,28 @@ def test_sections_are_kept_and_the_reading_is_not_changed() -> None:
     assert (after.article, after.references, before.claims) == (article, before.references, ())
     assert after == find_claims(before, VOCABULARY)
     assert after.claims[0].span == article.sentences[0].span
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "according to ",
+        "A 2008 study in ",
+        "(Andersen et al., ",
+        "yoga and pain, ",
+        "X, ",
+        "A b ",
+        "[1",
+        "(see ",
+        "may ",
+        "“",
+    ],
+)
+def test_no_sentence_takes_long(piece: str) -> None:
+    article = make_article("Neck pain", [piece * (20_000 // len(piece))])
+    start = time.process_time()
+    find_claims(Reading(article, tuple(NUMBERED)), VOCABULARY)
+    assert time.process_time() - start < 3
 
 
 PIECES = st.sampled_from(
