@@ -20,7 +20,8 @@ from neckref.text.names import initials
 from neckref.text.normalise import fold, strip_markup, words
 from neckref.text.similarity import STOP_WORDS, abbreviated_at, parse_roman
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]{3,}(?=\d{2})|[^\W_]+")
+"""A number glued to a word ("Surgery106") is a word of its own."""
 _FORMAL = re.compile(r"\s*(?:@\s*\w+\s*[{(]|TY  ?-|PMID\s*-|\{|<)")
 
 MONTHS = {
@@ -168,7 +169,8 @@ def find_person(printed: Printed, family: str, name: Name, taken: Set[int], exac
     if found is not None:
         where = covered(printed, found.dest_start, found.dest_end)
         letters = printed.starts[where.stop] - printed.starts[where.start]
-        if letters <= len(family) + 1 and not any(i in taken for i in where):
+        glued = found.score == 100 and len(family) > 5 and letters <= len(family) + 3  # "Ruscheweyhand"
+        if (glued or letters <= len(family) + 1) and not any(i in taken for i in where):
             score = 0.45 if _initials_fit(printed, where, initials(name)) is False else 0.9
             best = max(best, (score, where), key=lambda b: b[0])
     return best
