@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import statistics
 import sys
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ from neckref.model import Fields, Found, Identifier
 LIMITS = {"crossref list": (3.0, 3), "crossref single": (10.0, 3), "pubmed": (3.0, 3), "openalex": (100.0, 100)}
 EVERYTHING = ("crossref", "openalex", "pubmed")
 MAILTO = "someone@example.org"
+Run = Callable[[Mapping[str, str], list[str]], int]
 
 
 def make_works(count: int) -> list[FakeWork]:
@@ -57,11 +60,11 @@ def make_works(count: int) -> list[FakeWork]:
     ]
 
 
-def fetch_with_neckref(apis: FakeApis, dois: Sequence[str], sources: Sequence[str]) -> int:
+def fetch_with_neckref(urls: Mapping[str, str], dois: Sequence[str], sources: Sequence[str]) -> int:
     """Number of DOIs for which everything that the sources together know has arrived."""
     asked = [Identifier("doi", doi) for doi in dois]
     with Client(store=MemoryStore()) as client, ThreadPoolExecutor(len(sources)) as pool:
-        made = [registry.load("sources", name)(client, base_url=apis.urls[name], mailto=MAILTO) for name in sources]
+        made = [registry.load("sources", name)(client, base_url=urls[name], mailto=MAILTO) for name in sources]
         answers = list(pool.map(lambda source: source.fetch_records(asked), made))
     complete = 0
     for n, doi in enumerate(asked):
@@ -74,11 +77,11 @@ def fetch_with_neckref(apis: FakeApis, dois: Sequence[str], sources: Sequence[st
     return complete
 
 
-def fetch_with_habanero(apis: FakeApis, dois: Sequence[str]) -> int:
+def fetch_with_habanero(urls: Mapping[str, str], dois: Sequence[str]) -> int:
     """Number of DOIs that habanero brought a record with references for."""
     from habanero import Crossref
 
-    client = Crossref(base_url=apis.urls["crossref"], mailto=MAILTO)
+    client = Crossref(base_url=urls["crossref"], mailto=MAILTO)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         answers = client.works(ids=list(dois), warn=True)
@@ -89,25 +92,37 @@ def _agrees(fields: Sequence[Fields], retracted: bool) -> bool:
     return any(u.kind == "retraction" for f in fields for u in f.updates) == retracted and all(f.title for f in fields)
 
 
-def measure(
-    name: str, count: int, latency: float, rounds: int, run: Callable[[FakeApis, list[str]], int]
-) -> dict[str, Any]:
-    """One row: medians over the rounds; violations of all rounds."""
-    seconds, requests, complete, violations = [], 0, 0, 0
-    works = make_works(count)
+def serve(wire: Connection, works: list[FakeWork], latency: float) -> None:
+    """The services, in a process of their own: addresses go out first, requests and broken limits when asked."""
+    with FakeApis(works, latency=latency, limits=LIMITS) as apis:
+        wire.send(apis.urls)
+        wire.recv()
+        wire.send((apis.count(), apis.violations))
+
+
+def measure(name: str, works: list[FakeWork], latency: float, rounds: int, run: Run) -> dict[str, Any]:
+    """One row: the median of the rounds' seconds; violations of all rounds."""
+    seconds, requests, complete, violations = [], 0, 0, []
     for _ in range(rounds):
-        with FakeApis(works, latency=latency, limits=LIMITS) as apis:
-            begun = time.perf_counter()
-            complete = run(apis, [w.doi or "" for w in works])
-            seconds.append(time.perf_counter() - begun)
-            requests = apis.count()
-            violations += len(apis.violations)
+        here, there = multiprocessing.Pipe()
+        server = multiprocessing.get_context("spawn").Process(target=serve, args=(there, works, latency))
+        server.start()
+        urls = here.recv()
+        begun = time.perf_counter()
+        complete = run(urls, [w.doi or "" for w in works])
+        seconds.append(time.perf_counter() - begun)
+        here.send("stop")
+        requests, broken = here.recv()
+        violations += broken
+        server.join()
+    for line in violations:
+        print(f"{name}: {line}", file=sys.stderr)
     return {
         "method": name,
-        "group": f"{count} DOIs",
+        "group": f"{len(works)} DOIs",
         "requests": requests,
         "seconds": round(statistics.median(seconds), 2),
-        "violations": violations,
+        "violations": len(violations),
         "complete": complete,
     }
 
@@ -127,7 +142,7 @@ def main() -> None:
         print("habanero is not installed: neckref is shown alone", file=sys.stderr)
     table = []
     for count in map(int, options.dois.split(",")):
-        shared = (count, options.latency, options.rounds)
+        shared = (make_works(count), options.latency, options.rounds)
         table.append(measure("neckref complete", *shared, lambda a, d: fetch_with_neckref(a, d, EVERYTHING)))
         table.append(measure("neckref crossref", *shared, lambda a, d: fetch_with_neckref(a, d, ("crossref",))))
         if count <= options.peer_most:

@@ -20,9 +20,9 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 def starts(throttle: Throttle, budget: Budget, time: FakeTime, count: int) -> list[float]:
     found = []
     for _ in range(count):
-        throttle.take_turn(budget, "host")
+        turn = throttle.take_turn(budget, "host")
         found.append(time.monotonic())
-        throttle.end_turn(budget)
+        turn.end()
     return found
 
 
@@ -45,14 +45,32 @@ def test_budgets_do_not_wait_for_each_other(time: FakeTime) -> None:
 
 def test_concurrency_is_kept(time: FakeTime) -> None:
     throttle, budget = Throttle(time.clock), Budget("b", 1000.0, concurrency=1)
-    throttle.take_turn(budget, "host")
+    first = throttle.take_turn(budget, "host")
+    first.sent()
     second = threading.Thread(target=throttle.take_turn, args=(budget, "host"), daemon=True)
     second.start()
     second.join(0.05)
     assert second.is_alive()
-    throttle.end_turn(budget)
+    first.end()
     second.join(1)
     assert not second.is_alive()
+
+
+def test_nobody_sets_out_before_the_one_before_has_left(time: FakeTime) -> None:
+    throttle, budget = Throttle(time.clock), Budget("b", 1.0, concurrency=2)
+    first = throttle.take_turn(budget, "host")
+    second: list[float] = []
+    thread = threading.Thread(
+        target=lambda: (throttle.take_turn(budget, "host"), second.append(time.monotonic())), daemon=True
+    )
+    thread.start()
+    time.sleep(7)  # its connection took long
+    thread.join(0.05)
+    assert second == []
+    first.sent()
+    left = time.monotonic()
+    thread.join(1)
+    assert second[0] - left >= 1
 
 
 def test_limits_are_learnt_from_answers(time: FakeTime) -> None:
@@ -61,7 +79,7 @@ def test_limits_are_learnt_from_answers(time: FakeTime) -> None:
     at = starts(throttle, budget, time, 3)
     assert at[2] - at[1] == pytest.approx(0.22)
     for _ in range(3):
-        throttle.take_turn(budget, "host")  # three at once, without blocking
+        throttle.take_turn(budget, "host").sent()  # three at once, without blocking
 
 
 @pytest.mark.parametrize("value", ["", "0", "-5", "nan", "inf", "1e400", "many", "99999999999999999999"])

@@ -262,22 +262,22 @@ class Client:
     def _send(self, asked: Question, stored: StoredAnswer | None) -> Reply:
         host = _host(urlsplit(asked.url))
         self._refuse_if_stopped(asked.service, host)
-        waited = self._throttle.take_turn(asked.budget, host)
-        if waited > 1.0:
-            self._tell(HttpEvent(asked.service, "waiting", waited, "its turn"))
+        turn = self._throttle.take_turn(asked.budget, host)
         try:
+            if turn.waited > 1.0:
+                self._tell(HttpEvent(asked.service, "waiting", turn.waited, "its turn"))
             with self._throttle.first_contact(host):
                 self._refuse_if_stopped(asked.service, host)
                 try:
-                    return self._exchange(asked, stored, host)
+                    return self._exchange(asked, stored, host, turn.sent)
                 except WireError as error:
                     if error.kind == "down":  # said here, before anybody else is let through
                         raise self._give_up(asked.service, error) from None
                     raise
         finally:
-            self._throttle.end_turn(asked.budget)
+            turn.end()
 
-    def _exchange(self, asked: Question, stored: StoredAnswer | None, host: str) -> Reply:
+    def _exchange(self, asked: Question, stored: StoredAnswer | None, host: str, on_sent: Callable[[], None]) -> Reply:
         with self._lock:
             self.requests[asked.service] += 1
         self._tell(HttpEvent(asked.service, "sent"))
@@ -292,7 +292,8 @@ class Client:
                 most=self._limits.page_bytes if asked.expect == "any" else self._limits.answer_bytes,
                 trusted=asked.trusted,
                 heard_before=self._throttle.has_answered(host),
-            )
+            ),
+            on_sent,
         )
         self._throttle.note_answer(host)
         self._throttle.learn(asked.budget, reply.headers)

@@ -31,7 +31,9 @@ class Exchange(threading.local):
 
     deadline: Deadline | None = None
     allowed: Callable[[str], bool] | None = None
-    """Says of the connected peer's address whether it may be talked to; None: the host is trusted."""
+    """Says of an address whether it may be connected to; None: the host is trusted."""
+    sent: Callable[[], None] | None = None
+    """Called when the request has left."""
 
 
 exchange = Exchange()
@@ -106,6 +108,8 @@ class _Watched:
         return _open_socket(cast("HTTPConnection", self))
 
     def getresponse(self) -> HTTPResponse:
+        if exchange.sent is not None:
+            exchange.sent()
         if exchange.deadline is not None:
             exchange.deadline.watch(cast("HTTPConnection", self).sock)
         return cast("HTTPResponse", super().getresponse())  # type: ignore[misc]

@@ -42,7 +42,32 @@ class _Pace:
         self.next_start = float("-inf")
         self.changed = threading.Condition()
         self.gate = threading.Lock()
-        """One at a time: a turn is counted from when it really began, however late its thread woke up."""
+
+
+class Turn:
+    """The right to send one request. Until it is sent nobody else of the budget sets out: however late a thread wakes
+    up, and however long its connection takes, two requests never leave closer together than allowed."""
+
+    def __init__(self, pace: _Pace, clock: Clock) -> None:
+        self.waited = 0.0
+        """Seconds it took to get it."""
+        self._pace = pace
+        self._clock = clock
+        self._at_gate = True
+
+    def sent(self) -> None:
+        """The request has left; the next one is counted from now."""
+        if self._at_gate:
+            self._at_gate = False
+            self._pace.next_start = self._clock.monotonic() + MARGIN / self._pace.per_second
+            self._pace.gate.release()
+
+    def end(self) -> None:
+        """The answer is there, or there will be none."""
+        self.sent()
+        with self._pace.changed:
+            self._pace.running -= 1
+            self._pace.changed.notify()
 
 
 class Throttle:
@@ -58,34 +83,26 @@ class Throttle:
         self._first: dict[str, threading.Lock] = {}
         self._closed = threading.Event()
 
-    def take_turn(self, budget: Budget, host: str) -> float:
-        """Waits until a request may start; seconds waited. Give the turn back with `end_turn`.
+    def take_turn(self, budget: Budget, host: str) -> Turn:
+        """Waits until a request may be sent. Call `sent` on the turn when it is, and `end` when its answer is there.
 
         Returns early where the host has been stopped meanwhile: ask `stopped` before sending.
         """
         pace = self._pace(budget)
         begun = self._clock.monotonic()
         with pace.changed:
-            while pace.running >= pace.concurrency:
+            while pace.running >= pace.concurrency and not self._closed.is_set():
                 pace.changed.wait(1.0)
-                if self._closed.is_set():
-                    break
             pace.running += 1
+        pace.gate.acquire()
+        turn = Turn(pace, self._clock)
         try:
-            with pace.gate:
-                self._wait_until(pace.next_start, host)
-                pace.next_start = self._clock.monotonic() + MARGIN / pace.per_second
+            self._wait_until(pace.next_start, host)
         except BaseException:
-            self.end_turn(budget)
+            turn.end()
             raise
-        return self._clock.monotonic() - begun
-
-    def end_turn(self, budget: Budget) -> None:
-        """Gives a turn back."""
-        pace = self._pace(budget)
-        with pace.changed:
-            pace.running -= 1
-            pace.changed.notify()
+        turn.waited = self._clock.monotonic() - begun
+        return turn
 
     def learn(self, budget: Budget, headers: Mapping[str, str]) -> None:
         """Takes the limits an answer states for its class of requests (Crossref: x-rate-limit-limit,

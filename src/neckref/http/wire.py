@@ -99,8 +99,8 @@ class Wire:
             deadline.expire()
         self._sessions.close()
 
-    def exchange(self, message: Message) -> Reply:
-        """The reply to one request, redirects followed; raises WireError.
+    def exchange(self, message: Message, on_sent: Callable[[], None]) -> Reply:
+        """The reply to one request, redirects followed; raises WireError. `on_sent` is called when it has left.
 
         A redirect to another host is sent `own_headers` alone, is never trusted, and keeps neither body nor secrets.
         """
@@ -111,6 +111,7 @@ class Wire:
             if guarded and is_private_host(here.hostname or "") and not self._is_public(here.hostname or ""):
                 raise WireError("refused", host, "leads to a private address, which is never followed")
             headers = message.headers if _origin(here) == _origin(first) else message.own_headers
+            exchange.sent = on_sent
             reply = self._hop(message, here, headers, guarded=guarded, host=host)
             target = reply.headers.get("location")
             if reply.status not in _REDIRECTS or not target:
@@ -143,7 +144,7 @@ class Wire:
                 if not deadline.passed:
                     raise _failure(error, host, parts.hostname or "", message.heard_before) from None
             finally:
-                exchange.deadline = exchange.allowed = None
+                exchange.deadline = exchange.allowed = exchange.sent = None
             if deadline.passed:
                 seconds = self._limits.total_seconds
                 raise WireError("silent", host, f"the answer was not complete after {seconds:g} s")
