@@ -53,6 +53,11 @@ def half_of(text: str) -> str:
     return "report" if hashlib.sha256(text.encode()).digest()[0] & 1 else "choose"
 
 
+def fingerprint(text: str) -> str:
+    """A few digits by which weights remember the strings they were trained on."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
 def normalise(text: str) -> str:
     """Trimmed of punctuation and blanks at the ends; nothing else is forgiven."""
     return re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(text.split()))

@@ -21,7 +21,7 @@ from typing import Any
 import pycrfsuite
 from citation_draw import Entry, Stock, read_works
 from render_citations import render_entries
-from tagged import Fields, count_fields, half_of, raw_text, read_tagged, tally
+from tagged import Fields, count_fields, fingerprint, half_of, raw_text, read_tagged, tally
 
 from neckref.text.citations import CANDIDATES, FAR, segment_reference
 from neckref.text.citations.features import TEMPLATES, describe, describe_all
@@ -86,6 +86,10 @@ def train(entries: Sequence[Fields], works: Sequence[dict[str, Any]], options: a
     """The weights file's content: the tagger's weights, then those of whole segmentations, trained on paths that
     taggers found in entries they were not trained on."""
     content = train_tagger(entries, works, options)
+    content["seen"] = sorted(fingerprint(raw_text(e)) for e in entries)
+    if options.marks:
+        content["marks"] = json.loads(gzip.decompress(options.marks.read_bytes()))["marks"]
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     examples: list[Example] = []
     for fold in range(FOLDS if options.rank else 0):
         held = [e for i, e in enumerate(entries) if i % FOLDS == fold]
@@ -196,9 +200,14 @@ def dump_weights(
         "fields": fields,
         "arcs": sorted([index[a], index[b], round(100 * w)] for (a, b), w in arcs.items()),
         "tables": {
-            name: {value: sorted(tables[name][value]) for value in sorted(tables[name])} for name in sorted(tables)
+            name: {value: _print_weights(table[value]) for value in sorted(table)}
+            for name, table in sorted(tables.items())
         },
     }
+
+
+def _print_weights(pairs: Sequence[Sequence[int]]) -> str:
+    return " ".join(f"{state} {weight}" for state, weight in sorted(pairs))
 
 
 def segment(fields: Fields, weights: Weights) -> list[tuple[str, str]]:
@@ -234,12 +243,13 @@ def main() -> None:
     parser.add_argument("--c2", type=float, default=0.1)
     parser.add_argument("--iterations", type=int, default=120)
     parser.add_argument("--floor", type=int, default=3)
-    parser.add_argument("--all", action="store_true", help="train on both halves")
+    parser.add_argument("--all", action="store_true", help="train on both halves of TAGGED")
+    parser.add_argument("--marks", type=Path, help="take the weights of whole segmentations from this file")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     entries = [e for e in read_tagged(options.tagged) if options.all or half_of(raw_text(e)) == "choose"]
-    works = [w for w in read_works(options.works) if options.all or half_of(w["title"]) == "choose"]
+    works = [w for w in read_works(options.works) if half_of(w["title"]) == "choose"]
     start = time.perf_counter()
     if options.check:
         fold_of = [hashlib.sha256(raw_text(e).encode()).digest()[1] % options.check for e in entries]

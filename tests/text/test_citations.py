@@ -56,6 +56,11 @@ def test_journal_only() -> None:
     assert (hints.year, hints.volume, hints.pages) == (2010, "10", "1012")
 
 
+def test_two_numbers_before_the_year_are_volume_and_page() -> None:
+    hints = parse_reference("1 H.J. Holm and J.S. Brandt, Academy of Neck Journal 41, 88 (1998).").hints
+    assert (hints.volume, hints.pages, hints.year) == ("41", "88", 1998)
+
+
 def test_a_book() -> None:
     parsed = parse_reference(
         "Holm, George, and Mark Brandt. Necks We Live By. Chicago: University of Chicago Press, 2003."

@@ -23,9 +23,9 @@ FIELDS = ["author", "date", "title"]
 
 
 def small_weights(state: list[tuple[str, int, int]], arcs: list[tuple[int, int, int]]) -> Weights:
-    table: dict[str, list[list[int]]] = {}
+    table: dict[str, str] = {}
     for value, s, weight in state:
-        table.setdefault(value, []).append([s, weight])
+        table[value] = f"{table.get(value, '')} {s} {weight}"
     return parse_weights(json.dumps({"fields": FIELDS, "arcs": arcs, "tables": {"w": table}}).encode())
 
 
@@ -97,6 +97,7 @@ def test_the_trained_weights_know_the_fields_that_hints_are_read_from() -> None:
         ("2008 Jun;88(6):703-11.", ["2008", "Jun;", "88", "(6):", "703-11."]),
         ("Holm,J.L.(2008)", ["Holm,", "J.", "L.", "(2008)"]),
         ("doi:10.5555/a(b)c https://x.org/a,b", ["doi:10.5555/a(b)c", "https://x.org/a,b"]),
+        ("1Applied Necks", ["1", "Applied", "Necks"]),
         ("vol.3 3.5 nih.gov", ["vol.", "3", "3.5", "nih.gov"]),
     ],
 )

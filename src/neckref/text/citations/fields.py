@@ -27,6 +27,8 @@ _VOLUME_WORD = re.compile(r"\b(?:vol|volume|vols|volumes|band|bd|tome|tom|v|jg|j
 _PAREN = re.compile(r"\(\s*([^()]{1,40}?)\s*\)")
 _VALUE = re.compile(r"[A-Za-z]{0,4}-?\d{1,5}[A-Za-z]?(?:[-–/]\d{1,4})?|\b[IVXLCDM]{1,8}\b")
 _GLUED_PAGES = re.compile(r":\s?([A-Za-z]{0,2}\d+\s?[-–—]+\s?[A-Za-z]{0,2}\d+)\W*$")
+_PAIR = re.compile(r"\s*(\d{1,4}),\s?([A-Za-z]?\d{1,7})[,.;]?\s*")
+"""Physicists' "41, 88 (1998)": without pages elsewhere the second number is one."""
 _GLUED_YEAR = re.compile(r"^\W*(?:19|20)\d\d\s?;(?=\s?[\d(])")
 _IN = re.compile(r"^\s*(?:in|dans|en|em)\s*[:,]?\s+(?=\S)", re.I)
 
@@ -62,8 +64,12 @@ def read_hints(raw: str, parts: Sequence[Part], identifiers: Sequence[Identifier
     numbers = text("volume", "volume")
     volume, issue = parse_volume(numbers)
     pages = parse_pages(text("pages", "pages"))
-    if pages is None and (glued := _GLUED_PAGES.search(numbers[:120])):
-        pages, confidence["pages"] = parse_pages(glued[1]), confidence["volume"]
+    if pages is None and (pair := _PAIR.fullmatch(numbers)):
+        volume, issue, pages = pair[1], None, pair[2]
+    elif pages is None and (glued := _GLUED_PAGES.search(numbers[:120])):
+        pages = parse_pages(glued[1])
+    if pages:
+        confidence.setdefault("pages", confidence.get("volume", 0.0))
     publisher = clean(text("publisher", "publisher"))
     url = next((i.value for i in identifiers if i.scheme == "url"), None)
     hints = Hints(

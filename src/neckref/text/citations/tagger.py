@@ -26,17 +26,18 @@ _ZERO = 1 << 31
 
 class Table(dict[str, int]):
     """Value of one template → the weights of all states as one number, 32 bits a state, so that adding two numbers
-    adds all states at once. Built from [state, weight] pairs at first use; an unknown value weighs nothing."""
+    adds all states at once. Built from "state weight state weight …" at first use; an unknown value weighs nothing."""
 
-    def __init__(self, pairs: Mapping[str, Sequence[Sequence[int]]]) -> None:
+    def __init__(self, printed: Mapping[str, str]) -> None:
         super().__init__()
-        self._pairs = pairs
+        self._printed = printed
 
     def __missing__(self, value: str) -> int:
-        pairs = self._pairs.get(value)
-        if pairs is None:
+        printed = self._printed.get(value)
+        if printed is None:
             return 0
-        packed = self[value] = sum(weight << (_LANE * state) for state, weight in pairs)
+        numbers = [int(x) for x in printed.split()]
+        packed = self[value] = sum(w << (_LANE * s) for s, w in zip(numbers[::2], numbers[1::2], strict=True))
         return packed
 
 

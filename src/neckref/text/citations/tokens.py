@@ -9,6 +9,8 @@ from typing import NamedTuple
 _RUN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[(<\[\"'“]{0,2}(?:https?://|ftp://|www\.|doi:|10\.\d{4,9}/)", re.I)
 _GLUED_ADDRESS = re.compile(r"(?:https?://|doi:|(?<![\d/])10\.\d{4,9}/)", re.I)
+_GLUED_NUMBER = re.compile(r"\s*(\d{1,3})(?=[^\W\d_a-z][^\W\d_])")
+"""The number before an entry that lost its blank: "1Applied Geography 30, 1 (2010)"."""
 _CUT = re.compile(
     r"(?<=[,;:)\]”»])(?=[\w(\[\"“«‘])"  # "2008;88(6):703", "Munger,MA"
     r"|(?<=[^\W\d_]\.)(?=[^\W_a-zß-öø-ÿ])"  # "J.L.", "Title.Journal", "p.12"
@@ -31,7 +33,10 @@ class Token(NamedTuple):
 def split_tokens(text: str) -> list[Token]:
     """Pieces in order, together all of `text` but blanks. An address or DOI is one piece."""
     tokens: list[Token] = []
-    for run in _RUN.finditer(text):
+    number = _GLUED_NUMBER.match(text)
+    if number:
+        tokens.append(Token(*number.span(1), number[1], False))
+    for run in _RUN.finditer(text, number.end() if number else 0):
         begin = run.start()
         for at, piece in _pieces(run.group()):
             tokens.append(Token(begin + at, begin + at + len(piece), piece, at > 0))
