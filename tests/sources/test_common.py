@@ -183,6 +183,19 @@ def test_a_batch_that_fails_is_unavailable_and_the_others_are_not() -> None:
     assert answers == {good: Found(), missing: NotFound(), bad: Unavailable("svc: slow down", 9)}
 
 
+@pytest.mark.parametrize(
+    ("title", "meant"),
+    [
+        ("Patient's necks: a 2-year trial (n = 3) OR more?", "Patient necks 2-year trial 3 more"),
+        ("TITLE:\"x\" AND O'Neill's test*", "TITLE O'Neill test"),
+        ("naïve Übungen | α-waves, 5", "naïve Übungen α-waves 5"),
+        ("", ""),
+    ],
+)
+def test_search_words(title: str, meant: str) -> None:
+    assert common.search_words(title) == meant
+
+
 def test_payload_hashes_do_not_depend_on_the_order_of_keys() -> None:
     assert common.payload_hash({"a": 1, "b": [2]}) == common.payload_hash({"b": [2], "a": 1})
     assert common.payload_hash({"a": 1}) != common.payload_hash({"a": 2})

@@ -79,7 +79,7 @@ def test_no_hits_are_not_found(apis: FakeApis, client: Client) -> None:
 def test_a_search_says_nothing_in_the_query_language(apis: FakeApis, client: Client) -> None:
     query = Query("x", title='Shrugs: "AND" (rows) OR NOT necks*?', surnames=("O'Doe",), year=2011)
     source(apis, client).search_records(query)
-    assert apis.seen[0].query["query"] == 'TITLE:(Shrugs rows necks) AND AUTH:"O Doe" AND PUB_YEAR:[2010 TO 2012]'
+    assert apis.seen[0].query["query"] == ("""TITLE:(Shrugs rows necks) AND AUTH:"O'Doe" AND PUB_YEAR:[2010 TO 2012]""")
 
 
 def test_citing_works_come_with_short_records(apis: FakeApis, client: Client) -> None:

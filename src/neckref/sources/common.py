@@ -76,6 +76,16 @@ def plain_abstract(value: object) -> str | None:
     return "\n".join(lines) or None
 
 
+def search_words(text: str) -> str:
+    """The words of a title as a search understands them: without the signs and words that query languages give a
+    meaning to (quotes, colons, brackets, commas, bars; AND, OR, NOT), possessives and single letters. At most 300
+    characters."""
+    plain_text = re.sub(r"['\u2019]s\b", "", text)
+    found = re.findall(r"[^\W_]+(?:['\u2019-][^\W_]+)*", plain_text)
+    kept = [w for w in found if w not in ("AND", "OR", "NOT") and (len(w) > 1 or w.isdigit())]
+    return " ".join(kept)[:300]
+
+
 def table(value: object) -> Mapping[str, Any]:
     """The value where it is a JSON object, else an empty one."""
     return value if isinstance(value, dict) else {}

@@ -27,6 +27,7 @@ from neckref.sources.common import (
     plain,
     plain_abstract,
     rows,
+    search_words,
     table,
     tables,
     text_of,
@@ -85,10 +86,10 @@ class EuropePmc:
 
     def search_records(self, query: Query) -> Lookup:
         """Candidates by title words, first surname and year (one more or less); else by the whole text."""
-        title = _words(query.title or query.text)
+        title = search_words(query.title or query.text)
         terms = [f"TITLE:({title})" if query.title else f"({title})"]
         if query.title and query.surnames:
-            terms.append(f'AUTH:"{_words(query.surnames[0])}"')
+            terms.append(f'AUTH:"{_quotable(query.surnames[0])}"')
         if query.year:
             terms.append(f"PUB_YEAR:[{query.year - 1} TO {query.year + 1}]")
         try:
@@ -268,13 +269,12 @@ def _refuse_error(answer: Answer, body: Mapping[str, Any]) -> None:
 
 
 def _term(identifier: Identifier) -> str:
-    value = identifier.value.replace("\\", "").replace('"', "")
+    value = _quotable(identifier.value)
     if identifier.scheme == "pmid":
         return f"(EXT_ID:{value} AND SRC:MED)"
     return f"PMCID:{value}" if identifier.scheme == "pmcid" else f'DOI:"{value}"'
 
 
-def _words(text: str) -> str:
-    """Words only: the query language gives meaning to quotes, colons, brackets and AND, OR, NOT."""
-    found = re.findall(r"[^\W_]+(?:-[^\W_]+)*", text)
-    return " ".join(w for w in found if w not in ("AND", "OR", "NOT"))[:300]
+def _quotable(text: str) -> str:
+    """A text that can stand between quotation marks in a query."""
+    return text.replace("\\", "").replace('"', "")

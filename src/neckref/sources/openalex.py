@@ -27,6 +27,7 @@ from neckref.sources.common import (
     parse_iso_date,
     plain,
     rows,
+    search_words,
     table,
     tables,
     text_of,
@@ -108,8 +109,7 @@ class OpenAlex:
 
     def search_records(self, query: Query) -> Lookup:
         """Candidates as OpenAlex ranks them: by title (and year) where there is one, else by the whole text."""
-        words = re.sub(r"[^\w\s-]+", " ", query.title or query.text)[:300]
-        params = [("search", " ".join(words.split())), ("per_page", str(SEARCH_ROWS))]
+        params = [("search", search_words(query.title or query.text)), ("per_page", str(SEARCH_ROWS))]
         if query.year:
             params.append(("filter", f"publication_year:{query.year - 1}-{query.year + 1}"))
         try:
