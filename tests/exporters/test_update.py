@@ -22,7 +22,7 @@ FILE = r"""% my own file
 @ARTICLE{zzz,
   title = {{Wall} Slides for Shoulder Pain: A Randomised Trial},
   Author = {S{\o}rensen-{\"O}z, Anna-Lena and van der Berg, Jr., Jan},
-  journal = {Journal of Desk Medicine},
+  journal = jdm,
   year = 2014,
   pages = {10-19},
   doi = {10.5555/desk.(2015)<3>_2},
@@ -64,6 +64,7 @@ def test_what_says_the_same_stays_and_what_is_wrong_or_missing_is_put_in() -> No
     text = bibtex.export(imported(FILE))
     assert "title = {{Wall} Slides for Shoulder Pain: A Randomised Trial}," in text
     assert r"Author = {S{\o}rensen-{\"O}z, Anna-Lena and van der Berg, Jr., Jan}," in text
+    assert "journal = jdm," in text
     assert "pages = {10-19}," in text
     assert "year = {2015}," in text
     assert "month = mar," in text

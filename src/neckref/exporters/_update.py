@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateFieldKeyBlock, Entry
 
-from neckref.model import Article, EvidenceMap, Work
+from neckref.model import Article, EvidenceMap, Reference, Work
 from neckref.text.latex import decode_latex
 
 MEDIA_TYPE = "application/x-bibtex"
@@ -32,6 +32,14 @@ _SAYS_THE_SAME = {
     "howpublished": ("url",),
 }
 
+_HINTS = {
+    "booktitle": "container",
+    "journal": "container",
+    "journaltitle": "container",
+    "publisher": "publisher",
+    "title": "title",
+}
+
 Fields = Callable[[Work], tuple[str, Iterable[tuple[str, str | None]]]]
 """Work → (entry type, fields as they stand in a .bib file)."""
 
@@ -46,7 +54,7 @@ def update_bib(emap: EvidenceMap, article: Article, fields: Fields) -> str:
         work, entry = resolved.get(reference.id), _parse(reference.raw)
         if work is None or entry is None or reference.span.start < at:
             continue
-        parts += [article.text[at : reference.span.start], _update(entry, reference.raw, dict(fields(work)[1]))]
+        parts += [article.text[at : reference.span.start], _update(entry, reference, dict(fields(work)[1]))]
         at = reference.span.end
     return "".join([*parts, article.text[at:]])
 
@@ -58,12 +66,12 @@ def _parse(raw: str) -> Entry | None:
     return block if isinstance(block, Entry) else None
 
 
-def _update(entry: Entry, raw: str, ours: dict[str, str | None]) -> str:
+def _update(entry: Entry, reference: Reference, ours: dict[str, str | None]) -> str:
     known = {field.key.lower() for field in entry.fields}
     lines, changed = [], False
     for field in entry.fields:
         old, new = str(field.value), ours.get(field.key.lower())
-        if new is not None and not _same(old, new):
+        if new is not None and not _same(_meant(field.key.lower(), old, reference), new):
             old, changed = new, True
         lines.append(f"  {field.key} = {old},")
     for name, value in ours.items():
@@ -71,13 +79,19 @@ def _update(entry: Entry, raw: str, ours: dict[str, str | None]) -> str:
             lines.append(f"  {name} = {value},")
             changed = True
     if not changed:
-        return raw
-    kind = _KIND.match(raw)
+        return reference.raw
+    kind = _KIND.match(reference.raw)
     return "\n".join([f"{kind[0] if kind else '@misc'}{{{entry.key},", *lines, "}"])
 
 
+def _meant(name: str, value: str, reference: Reference) -> str:
+    """The value, or what the reader took it for where it is the name of a @string."""
+    hint = getattr(reference.hints, _HINTS.get(name, ""), None)
+    return hint if hint and value[:1] not in '{"' else value
+
+
 def _same(old: str, new: str) -> bool:
-    """Whether two values say the same but for LaTeX notation, case, dashes and blanks. A macro is its own word."""
+    """Whether two values say the same but for LaTeX notation, case, dashes and blanks."""
     a, b = (decode_latex(_unwrapped(v)).casefold().replace("\u2013", "-").replace("--", "-") for v in (old, new))
     return a == b
 

@@ -29,6 +29,8 @@ def attribute_keys(prefix: str, rows: Iterable[Mapping[str, Any]]) -> Keys:
 def xml_text(value: object) -> str:
     """A value as element content; a parser gives it back unchanged but for characters XML forbids."""
     if isinstance(value, str):
+        if value.isprintable() and "&" not in value and "<" not in value and ">" not in value:
+            return value
         return escape(clean(value)).replace("\r", "&#13;")
     return str(value).lower() if isinstance(value, bool) else str(value)
 

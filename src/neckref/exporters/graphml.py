@@ -29,17 +29,22 @@ def export(emap: EvidenceMap) -> str:
 
 def render_graphml(graph: nx.MultiDiGraph[str]) -> str:
     """A graph with scalar attributes as GraphML."""
+    # Edges are many and alike: each kind of attributes is declared, escaped and written out once.
+    every = [(*a, *a.values(), *map(type, a.values())) for _, _, a in graph.edges(data=True)]
+    kinds = dict(zip(every, (a for _, _, a in graph.edges(data=True)), strict=True))
     node_keys = attribute_keys("n", (a for _, a in graph.nodes(data=True)))
-    edge_keys = attribute_keys("e", (a for _, _, a in graph.edges(data=True)))
+    edge_keys = attribute_keys("e", kinds.values())
+    data = {kind: _data(attributes, edge_keys) for kind, attributes in kinds.items()}
     ids = {node: xml_attribute(node) for node in graph.nodes}
     parts = [_HEAD, *_declare("node", node_keys), *_declare("edge", edge_keys), '  <graph edgedefault="directed">\n']
-    for node, attributes in graph.nodes(data=True):
-        parts.append(f"    <node id={ids[node]}>{_data(attributes, node_keys)}</node>\n")
-    for number, (source, target, attributes) in enumerate(graph.edges(data=True)):
-        parts.append(
-            f'    <edge id="edge-{number}" source={ids[source]} target={ids[target]}>'
-            f"{_data(attributes, edge_keys)}</edge>\n"
-        )
+    parts += [
+        f"    <node id={ids[node]}>{_data(attributes, node_keys)}</node>\n"
+        for node, attributes in graph.nodes(data=True)
+    ]
+    parts += [
+        f'    <edge id="edge-{number}" source={ids[source]} target={ids[target]}>{data[kind]}</edge>\n'
+        for number, ((source, target), kind) in enumerate(zip(graph.edges(), every, strict=True))
+    ]
     parts.append("  </graph>\n</graphml>\n")
     return "".join(parts)
 

@@ -55,10 +55,10 @@ _TYPES = {
 _SNIFF = re.compile(rb"\s*(?:%[^\n]*\n\s*)*@[A-Za-z]+\s*[{(]\s*[^\s{}]*\s*[,=]?")
 # bibtexparser takes `@commentary{…}` for a comment and `@stringent{…}` for a broken string; BibTeX does not.
 _TRAP = re.compile(r"^[ \t]*@(?:comment|string|preamble)(?=\w+[ \t]*[{(])", re.IGNORECASE | re.MULTILINE)
+_LIKE_TRAP = re.compile(r"@(?:comment|string|preamble)\w", re.IGNORECASE)  # quick to search for
 _LOST = re.compile(r"^[ \t]*@[ \t]*\w+", re.MULTILINE)
 _UNESCAPE = re.compile(r"\\([_%#&$~{}])")
 _DASHES = re.compile(r"\s*[-\u2013\u2014]+\s*")
-_AND = re.compile(r" and ", re.IGNORECASE)
 _URL_COMMAND = re.compile(r"\\url\s*\{([^{}]*)\}")
 
 
@@ -67,10 +67,11 @@ def read_bib(data: bytes, origin: str) -> Reading:
     and each undefined @string is a note with its line. Raises UserError where the bytes are no text."""
     text, found = decode_bytes(data, origin)
     notes = list(found)
-    notes += [f"Line {line_of(text, m.end())}: {m[0].strip()}… is read as an entry." for m in _TRAP.finditer(text)]
+    traps = list(_TRAP.finditer(text)) if _LIKE_TRAP.search(text) else []
+    notes += [f"Line {line_of(text, m.end())}: {m[0].strip()}… is read as an entry." for m in traps]
     with _collector_paused():
         # Under another name of the same length they are entries like others, and every place stays where it is.
-        source = _TRAP.sub(lambda m: m[0].replace("@", "@x", 1)[:-1], text)
+        source = _TRAP.sub(lambda m: m[0].replace("@", "@x", 1)[:-1], text) if traps else text
         library = parse_string(source, parse_stack=[])
         strings = {name: name for name in MONTHS}
         for string in library.strings:
@@ -237,8 +238,9 @@ def _parse_names(value: str) -> tuple[tuple[Name, ...], bool]:
     value = " ".join(value.split())
     if not value:
         return (), False
-    # Without braces there is nothing that could hide an "and"; the library looks at each character.
-    each = split_multiple_persons_names(value) if "{" in value else _AND.split(value)
+    # The library looks at each character; without braces and capitals there is nothing that could hide an "and".
+    plain = "{" not in value and " AND " not in value and " And " not in value
+    each = value.split(" and ") if plain else [n for n in split_multiple_persons_names(value) if n] or [value]
     cut = each[-1].lower() in ("others", "et al.", "et al")
     return tuple(_parse_name(n) for n in (each[:-1] if cut else each) if n.strip()), cut
 
