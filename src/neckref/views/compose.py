@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 from neckref.graph import is_retracted, label_of
@@ -30,6 +31,9 @@ from neckref.views.content import (
     PaperView,
     ReferenceView,
 )
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 VERDICT_WORDS = {
     "certain": "Found: certain",
@@ -83,9 +87,12 @@ class _Builder:
         self._owner = {a.id: a.claim for a in emap.attributions}
         self._decisions = {(d.claim, d.work): d for d in emap.decisions}
         self._evidence = [self._evidence_view(e) for e in emap.evidence if e.work in self._works]
-        self._stored_citations = sorted(
-            {(c.citing, c.cited) for c in emap.citations if c.citing in self._works and c.cited in self._works}
-        )
+        stored = {(c.citing, c.cited) for c in emap.citations if c.citing in self._works and c.cited in self._works}
+        self._cites = _grouped(sorted(stored))
+        self._cited_by = _grouped((cited, citing) for citing, cited in sorted(stored))
+        self._about_paper = _grouped((e.paper, e) for e in self._evidence)
+        self._found = _grouped((f.subject, f) for f in emap.findings)
+        self._references_of = _grouped((m.work, m.reference) for m in emap.matches if m.resolved)
 
     def build(self) -> Content:
         emap = self._map
@@ -143,7 +150,7 @@ class _Builder:
         return "The run" if subject == "run" else subject
 
     def _findings(self, *subjects: str) -> tuple[FindingView, ...]:
-        return tuple(self._finding(f) for f in self._map.findings if f.subject in subjects)
+        return tuple(self._finding(f) for subject in subjects for f in self._found.get(subject, ()))
 
     def _claim(self, claim: Claim) -> ClaimView:
         summary = next(
@@ -210,9 +217,9 @@ class _Builder:
 
     def _paper(self, work: Work) -> PaperView:
         fields = work.fields
-        mine = [e for e in self._evidence if e.paper == work.id]
-        references = [m.reference for m in self._map.matches if m.resolved and m.work == work.id]
-        orphan = any(f.name == "orphan-reference" and f.subject in references for f in self._map.findings)
+        mine = self._about_paper.get(work.id, [])
+        references = self._references_of.get(work.id, [])
+        findings = self._findings(work.id, *references)
         return PaperView(
             id=work.id,
             label=label_of(work),
@@ -230,15 +237,15 @@ class _Builder:
             summary_from=_said_by(work.sourced.get("summary")),
             retracted=is_retracted(work),
             notices=tuple(_notice(u.kind, u.date, u.asserted_by) for u in fields.updates),
-            orphan=orphan,
+            orphan=any(f.name == "orphan-reference" for f in findings),
             numbers=tuple(self._reference_numbers.get(r, r) for r in references),
             claims=tuple(dict.fromkeys(e.claim for e in mine)),
-            references=tuple(b for a, b in self._stored_citations if a == work.id),
-            cited_by=tuple(a for a, b in self._stored_citations if b == work.id),
+            references=tuple(self._cites.get(work.id, ())),
+            cited_by=tuple(self._cited_by.get(work.id, ())),
             cited_by_count=fields.cited_by_count,
             sources=", ".join(dict.fromkeys(source for source, _ in work.records)),
             doubts=_doubts(work),
-            findings=self._findings(work.id, *references),
+            findings=findings,
         )
 
     def _reference(self, reference: Reference) -> ReferenceView:
@@ -264,6 +271,13 @@ class _Builder:
         other = self._works[match.runner_up]
         gap = f", {match.gap:.2f} further away" if match.gap is not None else ""
         return f"Next nearest: {label_of(other)}, “{other.fields.title}”{gap}."
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
 
 
 def _aspect(name: str, aspect: Aspect) -> AspectView:
