@@ -91,3 +91,8 @@ def test_a_predicate_takes_what_acts_from_its_sentence() -> None:
     _, harm = read("Drugs", ["Ibuprofen relieves pain but increases the risk of bleeding."]).claims
     assert "ibuprofen" in [c.term for c in harm.concepts]
     assert (harm.kind, harm.direction) == ("harm", "harms")
+
+
+def test_what_a_harm_leads_to_is_not_whom_it_is_about() -> None:
+    assert one("Oral steroids may lead to osteoporosis.", "Asthma care").population == ("asthma",)
+    assert one("Oral steroids may cause fractures in people with diabetes.", "Asthma care").population == ("diabetes",)

@@ -49,6 +49,11 @@ def direction(text: str) -> str | None:
         ("People who exercise have less pain", "reduces"),
         ("There is no cure for dystonia", None),
         ("Statins lower cholesterol", "reduces"),
+        ("Swimming is less likely than running to trigger symptoms", "reduces"),
+        ("Yoga was associated with better quality of life", "improves"),
+        ("Wounds of smokers heal more slowly", "harms"),
+        ("Patients walk without aid after knee replacement", None),
+        ("It is better to rest", None),
     ],
 )
 def test_direction(text: str, expected: str | None) -> None:

@@ -14,6 +14,7 @@ from tests.claims.articles import one, read
         ("Baclofen is used to treat spasticity.", "treatment"),
         ("Your doctor may recommend surgery.", "treatment"),
         ("Baclofen can cause drowsiness.", "harm"),
+        ("Yoga was associated with better sleep.", "exercise"),
         ("Common side effects include drowsiness and nausea.", "harm"),
         ("Neck strengthening exercises could increase spasm.", "harm"),
         ("Surgery carries risks such as infection and bleeding.", "harm"),

@@ -35,10 +35,11 @@ _NOUN_TOO = frozenset(
      "triggers", "results", "benefits", "treat", "building", "supports", "slow", "lower"}
 )  # fmt: skip
 _BEFORE_NOUN = frozenset(
-    {"no", "known", "a", "an", "the", "of", "any", "its", "their", "your", "this", "some", "under", "with"}
+    {"no", "known", "a", "an", "the", "of", "any", "its", "their", "your", "this", "some", "under", "with", "without"}
 )
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets"})
-_ADJECTIVES = frozenset({"less", "fewer"})
+_ADJECTIVES = frozenset({"less", "fewer", "better", "greater"})
+_TURNED = re.compile(r"\b(?:(?P<harm>less\s+likely)|more\s+slowly|slower|less\s+(?:well|quickly|often))\b", re.I)
 
 
 def is_hedged(text: str) -> bool:
@@ -66,10 +67,18 @@ def find_direction(text: str, concepts: Sequence[Concept], vocabulary: Vocabular
     found = _Clause(find_words(text), offset, affected, names, acting, vocabulary).directions()
     if found:
         felt = [d for d, outcome in found if outcome is not None and not vocabulary.terms[outcome.term].surrogate]
-        return felt[0] if felt else found[0][0]
+        return _turned(text, felt[0] if felt else found[0][0])
     if acting and _BAD.search(text):
         return "harms"
     return "improves" if acting and _GOOD.search(text) else None
+
+
+def _turned(text: str, direction: str) -> str:
+    """ "less likely to trigger symptoms", "heals more slowly": the other way round."""
+    found = _TURNED.search(text)
+    if found and direction == "harms" and found["harm"]:
+        return "reduces"
+    return "harms" if found and direction == "improves" and not found["harm"] else direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,8 @@ class _Clause:
             if effect is None or self._named(word) or self._is_noun(at):
                 continue
             outcome = self._object(at)
+            if outcome is None and word.text in _ADJECTIVES:
+                continue
             direction = self._combine(effect, outcome, word)
             negated = any(w.text in NEGATIONS and not self._named(w) for w in self.words[max(0, at - 4) : at])
             if negated and (direction or self.acting):

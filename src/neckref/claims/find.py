@@ -25,6 +25,10 @@ _OF_BEFORE = re.compile(
     re.I,
 )
 """Openings that speak of the exercise or treatment of the sentence before."""
+_FOLLOWS = re.compile(
+    r"\b(?:caus(?:e|es|ed|ing)|lead(?:s|ing)?\sto|risks?\s(?:of|such\sas)|results?\sin|triggers?|complications?)\b",
+    re.I,
+)
 _THAT_IT = re.compile(r"\b(?:that|whether|if)\s(?:it|they)\b", re.I)
 _OF_DISEASE = re.compile(
     r"^(?:this|these|such|both)\s(?:\w+\s)?(?:conditions?|disorders?|diseases?|syndromes?|symptoms?|problems?|muscles?|pains?|"
@@ -159,7 +163,8 @@ def _claim(read: _Sentence, statement: _Statement, context: _Context) -> Claim |
     if statement.form is not None and words.rstrip().endswith(":"):
         return None
     kind = statement.form or decide_kind(words, concepts, direction, context.default_kind)
-    population = find_population(concepts, context.population or context.subject, vocabulary)
+    about = [c for c in concepts if not (kind == "harm" and _is_effect(c, read))]
+    population = find_population(about, context.population or context.subject, vocabulary)
     if not context.population:  # the paragraph's first claim says whom it is about
         context.population = _narrowed(population, context)
     context.acting = tuple(c for c in concepts if c.kind in ("exercise", "treatment")) or context.acting
@@ -195,6 +200,16 @@ def _inherited(read: _Sentence, part: Part, own: Sequence[Concept], context: _Co
     if (opens and not _OF_DISEASE.search(spoken)) or _OF_BEFORE.match(words):
         return context.acting
     return ()
+
+
+def _is_effect(concept: Concept, read: _Sentence) -> bool:
+    """Whether a condition is what is said to follow ("may lead to osteoporosis"), not who is spoken of."""
+    at = concept.span.start - read.offset
+    return (
+        concept.kind == "condition"
+        and _FOLLOWS.search(read.text, 0, max(at, 0)) is not None
+        and not read.text[:at].endswith("with ")
+    )
 
 
 def _narrowed(population: tuple[str, ...], context: _Context) -> tuple[str, ...]:

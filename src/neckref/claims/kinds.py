@@ -25,6 +25,11 @@ _CAUSE = phrases(
     "comes? from", "(?:may|can|could|might|often|sometimes) follow (?:an?|the)", "origin(?:ates?)?", "idiopathic",
     "inherited", "runs? in families",
 )  # fmt: skip
+_CAUSED = phrases(
+    "caused by", "due to", "a result of", "results? from", "risk factors?", "brought on by",
+    "(?:may|can|could|might|often|sometimes) follow (?:an?|the)", "part of the (?:problem|trouble)",
+)  # fmt: skip
+"""What makes a sentence that names an exercise or a treatment one about a cause."""
 _DEFINITION = phrases(
     r"(?:is|are|was) (?:\w+ )?(?:an?|the|one of|also|called|known|defined|characteri[sz]ed|any|when|where)",
     "refers? to", "known as", "means", "consists? of", "(?:symptoms?|signs?) (?:include|are)",
@@ -55,8 +60,9 @@ def decide_kind(text: str, concepts: Sequence[Concept], direction: str | None, d
         return "harm"
     if _PROGNOSIS.search(text) and not (acts and direction):
         return "prognosis"
-    if _CAUSE.search(text) and direction not in ("improves", "reduces"):
-        return "harm" if acts and direction == "harms" else "cause"
+    caused = _CAUSED.search(text) if acts else _CAUSE.search(text)
+    if caused and direction not in ("improves", "reduces"):
+        return "cause"
     if direction == "harms":
         return "harm" if acts else "cause"
     defined = _DEFINITION.search(text)

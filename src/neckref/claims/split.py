@@ -147,7 +147,7 @@ def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None
         if any(w.text in NEGATIONS for w in before):
             return None
         return "inherits" if first in FINITE or first in MODALS else None
-    if found["semi"] and first in IMPERATIVE:
+    if (found["semi"] or found["sub"]) and first in IMPERATIVE:
         return "own"
     if predicate and (found["comma"] or found["bare"]):
         return "inherits"

@@ -81,7 +81,8 @@ EFFECTS = {form: name for name, verbs in _CLASSES.items() for verb in verbs.spli
 EFFECT_NOUNS = {
     "reduction": "less", "reductions": "less", "decrease": "less", "relief": "relief", "improvement": "good",
     "improvements": "good", "increase": "more", "increases": "more", "prevention": "relief", "loss": "less",
-    "gain": "more", "gains": "more", "less": "less", "fewer": "less", "worsening": "bad", "alleviation": "relief",
+    "gain": "more", "gains": "more", "less": "less", "fewer": "less", "better": "good", "greater": "more",
+    "worsening": "bad", "alleviation": "relief",
 }  # fmt: skip
 
 _OTHER_VERBS = _set(
