@@ -101,7 +101,8 @@ def test_no_reference_is_lost_or_doubled_when_text_is_wrapped_again(layout: str,
 
 _UNITS = (
     "(", "10.1/", "10.5555/a", "[1] ", "1. ", "Aa B, ", "- a\n", "• Aa Bb\n", "\n", "A. ", "according to A ",
-    "2008;1:2-3. ", "<", "**a ", "Aa et al. ", "“x", "a\n\n", "doi:", "http://", "References\n", "  ", "\f", "[1](", "Aa Bb\n",
+    "2008;1:2-3. ", "<", "**a ", "Aa et al. ", "“x", "a\n\n", "doi:", "http://", "References\n", "  ", "\f", "[1](",
+    "Aa Bb\n",
 )  # fmt: skip
 
 

@@ -293,8 +293,7 @@ def _by_score(text: str, lines: list[Line]) -> list[Entry]:
     width = max((len(line.text) + line.indent for line in lines), default=0)
     dated = sum(has_year(u.text) for u in units)
     authored = 2 * sum(starts_with_author(u.text) for u in units) >= dated
-    spaced = sum(u.gap for u in units)
-    bonus = 1.0 if width > _WRAPPED else -1.5 if spaced >= 3 and len(units) <= 8 * spaced else 0.0
+    bonus = _score_breaks(lines, width)
     edges = [0.0]
     for before, unit in pairwise(units):
         head = text[unit.start : unit.start + 240]
@@ -322,6 +321,24 @@ def _by_score(text: str, lines: list[Line]) -> list[Entry]:
         entries.append(Entry(Span(units[back[end]].start, units[end - 1].end)))
         end = back[end]
     return entries[::-1]
+
+
+def _score_breaks(lines: list[Line], width: int) -> float:
+    """Points for an entry to begin with a line that no empty line stands before, from how the list as a whole is
+    printed: one entry a line, entries parted by empty lines, or neither."""
+    breaks = [(a, b) for a, b in pairwise(lines) if not b.gap]
+    ended = sum(_ended_on_purpose(a, b, width) for a, b in breaks)
+    spaced = len(lines) - len(breaks)
+    if len(breaks) >= 3 and ended >= 0.8 * len(breaks):
+        return 2.5
+    if width > _WRAPPED:
+        return 1.0
+    return -1.5 if spaced >= 3 and len(lines) <= 8 * spaced else 0.0
+
+
+def _ended_on_purpose(before: Line, line: Line, width: int) -> bool:
+    """Whether the next word would have fitted on the line before."""
+    return len(line.text.partition(" ")[0]) + 1 < width - len(before.text) - before.indent - 0.1 * width
 
 
 def _units(text: str, lines: list[Line]) -> Iterator[Line]:
@@ -365,9 +382,7 @@ def _score_edge(before: Line, line: Line, head: str, *, width: int, authored: bo
     if line.indent != before.indent and not line.gap:
         score += 1.5 if line.indent < before.indent else -1.5
     if line.head and not line.gap:
-        # where the next word would have fitted on the line before, the line was ended on purpose
-        room = width - len(before.text) - before.indent
-        score += 1.8 if len(line.text.partition(" ")[0]) + 1 < room - 0.1 * width else -0.7
+        score += 1.8 if _ended_on_purpose(before, line, width) else -0.7
     if TOOLS.fullmatch(_bare(line)):
         score -= 5.0
     return score
