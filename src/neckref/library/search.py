@@ -1,0 +1,141 @@
+"""Full-text search over works with SQLite's FTS5, in the library's own file.
+
+`work_search` holds title and text, the text with its spelling variants (Porter stems, accents folded);
+`work_indexed` says which row is which work and what was indexed, so that indexing is incremental. Callers hold the
+transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from neckref.model import Work
+from neckref.text.terms import latin, spelling_variants
+
+TITLE, TEXT = 3.0, 1.0
+"""Weights of the columns in BM25 (k1 1.2, b 0.75, as FTS5 has them)."""
+RELATED = 0.1
+"""What a point for a related word (a synonym, a broader term) counts."""
+POSTINGS, RELATED_POSTINGS = 8_000, 1_000
+"""Rows that the words, and the related words, of a query may touch: common words only cost time."""
+
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS work_indexed (row INTEGER PRIMARY KEY, work TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL)"
+    " STRICT",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS work_search USING fts5 (title, text,"
+    " tokenize = 'porter unicode61 remove_diacritics 2')",
+)
+_SCRATCH = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.query_word USING fts5 (word,"
+    " tokenize = 'porter unicode61 remove_diacritics 2')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.query_stem USING fts5vocab ('temp', 'query_word', 'instance')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.work_stem USING fts5vocab ('main', 'work_search', 'row')",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One work found."""
+
+    work: str
+    score: float
+    """BM25, higher is better; comparable within one search only."""
+
+
+def create_index(connection: sqlite3.Connection) -> None:
+    """Make the search tables where they are not there yet."""
+    for statement in _SCHEMA:
+        connection.execute(statement)
+
+
+def index_works(connection: sqlite3.Connection, works: Iterable[Work]) -> int:
+    """Bring the works into the index, or up to date in it; returns how many had changed."""
+    changed = 0
+    for work in works:
+        fields = work.fields
+        title = latin(fields.title or "")
+        text = latin("\n".join(filter(None, (fields.abstract, fields.summary, *fields.mesh))))
+        digest = hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()
+        known = connection.execute("SELECT row, sha256 FROM work_indexed WHERE work = ?", (work.id,)).fetchone()
+        if known is not None and known[1] == digest:
+            continue
+        changed += 1
+        if known is not None:
+            connection.execute("DELETE FROM work_search WHERE rowid = ?", (known[0],))
+        row = connection.execute(
+            "INSERT INTO work_indexed (work, sha256) VALUES (?, ?)"
+            " ON CONFLICT (work) DO UPDATE SET sha256 = excluded.sha256 RETURNING row",
+            (work.id, digest),
+        ).fetchone()[0]
+        connection.execute(
+            "INSERT INTO work_search (rowid, title, text) VALUES (?, ?, ?)",
+            (row, title, " ".join([text, *spelling_variants(f"{title} {text}")])),
+        )
+    return changed
+
+
+def remove_works(connection: sqlite3.Connection, works: Iterable[str]) -> None:
+    """Take works out of the index, by id; unknown ones are no error."""
+    for work in works:
+        row = connection.execute("DELETE FROM work_indexed WHERE work = ? RETURNING row", (work,)).fetchone()
+        if row is not None:
+            connection.execute("DELETE FROM work_search WHERE rowid = ?", row)
+
+
+def search_works(
+    connection: sqlite3.Connection, words: Sequence[str], related: Sequence[str] = (), limit: int = 100
+) -> tuple[Hit, ...]:
+    """The works that hold most of the words, best first. A work must hold one of `words`; `related` words and
+    phrases only move it up."""
+    kept = _affordable(connection, words, POSTINGS)
+    scores = _scores(connection, kept, limit)
+    if related and scores:
+        extra = _scores(connection, _affordable(connection, related, RELATED_POSTINGS), limit)
+        scores = {row: score + RELATED * extra.get(row, 0.0) for row, score in scores.items()}
+    best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    names = dict(
+        connection.execute(
+            f"SELECT row, work FROM work_indexed WHERE row IN ({', '.join('?' * len(best))})",
+            [row for row, _ in best],
+        )
+    )
+    return tuple(Hit(names[row], round(score, 4)) for row, score in best)
+
+
+def _scores(connection: sqlite3.Connection, words: Sequence[str], limit: int) -> dict[int, float]:
+    if not words:
+        return {}
+    expression = " OR ".join(_quoted(word) for word in words)
+    ranked = connection.execute(
+        "SELECT rowid, rank FROM work_search WHERE work_search MATCH ? AND rank MATCH ? ORDER BY rank LIMIT ?",
+        (expression, f"bm25({TITLE}, {TEXT})", limit),
+    )
+    return {row: -score for row, score in ranked}
+
+
+def _affordable(connection: sqlite3.Connection, words: Sequence[str], most: int) -> list[str]:
+    """The rarest words that together stand in no more than `most` rows, at least one; unknown words are left out."""
+    for statement in _SCRATCH:
+        connection.execute(statement)
+    connection.execute("DELETE FROM temp.query_word")
+    connection.executemany("INSERT INTO temp.query_word (rowid, word) VALUES (?, ?)", enumerate(words))
+    counts: dict[int, int] = {}
+    for place, rows in connection.execute(
+        "SELECT q.doc, s.doc FROM temp.query_stem q JOIN temp.work_stem s ON s.term = q.term"
+    ):
+        counts[place] = min(rows, counts.get(place, rows))
+    kept: list[int] = []
+    spent = 0
+    for place, rows in sorted(counts.items(), key=lambda c: (c[1], c[0])):
+        if kept and spent + rows > most:
+            break
+        kept.append(place)
+        spent += rows
+    return [words[place] for place in sorted(kept)]
+
+
+def _quoted(word: str) -> str:
+    doubled = word.replace('"', '""')
+    return f'"{doubled}"'
