@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from neckref.errors import Throttled
 from neckref.model import Found, Identifier, Name, NotFound, Unavailable
-from neckref.sources import common
+from neckref.sources import common, europepmc, opencitations
 
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -160,6 +162,38 @@ def test_no_junk_raises(value: object) -> None:
                  common.first_text, common.number, common.date_parts, common.parse_iso_date, common.expand_pages,
                  common.person, common.name_from_display, common.update_kind):  # fmt: skip
         read(value)
+
+
+HOSTILE = [
+    "<",
+    "<title>",
+    "<jats:p ",
+    "&amp;",
+    "A ",
+    "A",
+    "-",
+    "1-",
+    "10.1/",
+    "[ ",
+    "(",
+    " ",
+    "<h4>",
+    "a, ",
+    "A'",
+    "<p\n",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    begun = time.process_time()
+    for read in (common.plain, common.plain_abstract, common.expand_pages, common.person, common.name_from_display,
+                 common.search_words, opencitations.parse_ids):  # fmt: skip
+        read(text)
+    opencitations.parse_fields({"title": text, "author": text, "venue": text, "publisher": text})
+    europepmc.parse_fields({"title": text, "authorString": text, "abstractText": text})
+    assert time.process_time() - begun < 1
 
 
 @given(st.lists(st.integers(0, 300), max_size=200), st.integers(1, 60), st.integers(10, 400))

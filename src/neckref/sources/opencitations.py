@@ -130,7 +130,7 @@ def parse_fields(row: Mapping[str, Any]) -> Fields:
 
 def _without_ids(value: object) -> str | None:
     """ "Journal Name [issn:1234-5678 omid:br/06]" without the bracket."""
-    return plain(re.sub(r"\s*\[[^\[\]]*\]\s*$", "", value)) if isinstance(value, str) else None
+    return plain(re.sub(r" ?\[[^\[\]]*\]$", "", text_of(value) or ""))
 
 
 def _person(part: str) -> Name | None:
