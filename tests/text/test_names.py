@@ -48,6 +48,11 @@ def test_surnames_alone() -> None:
     assert [n.family for n in parse_names("李明, 王伟")] == ["李明", "王伟"]
 
 
+def test_a_mononym_among_others() -> None:
+    names = parse_names("D. Holm, Saktioto, J. Brandt, and Defrianto")
+    assert [n.family for n in names] == ["Holm", "Saktioto", "Brandt", "Defrianto"]
+
+
 def test_suffixes() -> None:
     assert parse_names("Holm, W. R., Jr.") == (Name("Holm", "W. R.", "Jr"),)
     assert parse_names("Holm ML Jr, Brandt J 3rd") == (Name("Holm", "ML", "Jr"), Name("Brandt", "J", "3rd"))

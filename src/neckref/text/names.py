@@ -63,8 +63,10 @@ _BRACKETED = re.compile(r"\s?\(([^\W\d_]\.?(?:[\s-]?[^\W\d_]\.?){0,3})\)")
 """Initials in brackets: "KEFI (N.)"."""
 _NOISE = re.compile(
     r"</?\w+>|\((?:eds?\.?|editors?|hrsg\.?|dir\.?|org\.?|coord\.?|directors?|producers?)\)"
-    r"|\b(?:MD|PhD|Ph\.D\.|M\.D\.|DPhil|DPT|PT|MSc|MPH|BSc|DrPH|FRCP|FACS|RN)(?=[,;\s.]|$)(?<!^..)",
+    r"|\b(?:PhD|Ph\.D\.|M\.D\.|DPhil|MSc|BSc|DrPH)(?=[,;\s.]|$)"
+    r"|,\s?(?:MD|DPT|PT|MPH|FRCP|FACS|RN)(?=[,;.]|\s(?:and|&)|$)",
 )
+"""Roles and degrees; short ones only behind a comma, for "Holm MD" has initials."""
 _AND = re.compile(r"\s?(?:[,;]\s?)?(?:&|\b(?:and|und|et|y|og|och|en|e)\b)\s*(?=[^\W\d_])", re.I)
 _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[-‐\s]?[a-z]?\.?[-‐\s]*){1,5}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·\s]{2,8}")
@@ -167,7 +169,7 @@ def _readings(chunks: list[str], at: int) -> list[tuple[int, str, float, Name | 
 
 def _inverted_cost(family: str, given: str) -> float | None:
     """Cost of reading two pieces as "Family, Given"; None where that cannot be."""
-    if not given or len(family.split()) > 4 or _trailing_initials(family):
+    if not given or len(family.split()) > 4 or _trailing_initials(family) or re.match(r"[^\W\d_]\.", family):
         return None
     if _SUFFIX.fullmatch(given):
         return 0.5

@@ -48,13 +48,14 @@ class ParsedReference:
     """The number or label printed before the entry, without brackets."""
 
 
-def parse_reference(raw: str) -> ParsedReference:
+def parse_reference(raw: str, weights: Weights | None = None) -> ParsedReference:
     """Fields of one entry in any style. Never raises; a string that holds nothing gives empty hints.
 
-    Time is linear in the length; characters after the first 4,000 are not read.
+    Time is linear in the length; characters after the first 4,000 are not read. `weights` are the package's own
+    unless given.
     """
     text = raw[:LONGEST]
-    parts = segment_reference(text)
+    parts = segment_reference(text, weights)
     identifiers = _find_all_identifiers(text, parts)
     hints, confidence = read_hints(text, parts, identifiers)
     number = next((p.span.slice(text) for p in parts if p.field == "number"), "")

@@ -93,16 +93,19 @@ def read_hints(raw: str, parts: Sequence[Part], identifiers: Sequence[Identifier
 
 
 def clean(text: str) -> str:
-    """Without blanks and punctuation at the ends; a bracket that was opened inside stays closed."""
-    text = " ".join(text.split()).strip(_ENDS)
-    while text and ((text[0] in "([{<" and text[-1] in ")]}>") or text[0] in ")]}>" or text[-1] in "([{<"):
-        text = text[1:-1] if text[0] in "([{<" and text[-1] in ")]}>" else text.strip("([{<" + ")]}>")
+    """Without blanks, punctuation and lone brackets at the ends; a bracket that was opened inside stays closed."""
+    text = " ".join(text.split())
+    before = None
+    while text != before:
+        before = text
         text = text.strip(_ENDS)
-    for opener, closer in ("()", "[]", "<>"):
-        if text.endswith(closer) and text.count(closer) > text.count(opener):
-            text = text[:-1].strip(_ENDS)
-        if text.startswith(opener) and text.count(opener) > text.count(closer):
-            text = text[1:].strip(_ENDS)
+        for opener, closer in ("()", "[]", "{}", "<>"):
+            opened, closed = text.count(opener), text.count(closer)
+            around = opened == closed == 1 and text[0] == opener and text[-1] == closer
+            if text.startswith(closer) or around or (opened > closed and text.startswith(opener)):
+                text = text[1:]
+            if text.endswith(opener) or around or (closed > opened and text.endswith(closer)):
+                text = text[:-1]
     return text
 
 
