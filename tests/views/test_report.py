@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from neckref.model import Claim, EvidenceMap, Finding, Match, Span
+from neckref.model import Aspect, Claim, EvidenceMap, Finding, Match, Span
 from neckref.views.compose import content_of
 from neckref.views.marked import blocks_of
 from neckref.views.report import groups_of, render
@@ -74,9 +74,17 @@ def test_quotes_are_quotes_and_summaries_say_that_they_are_none() -> None:
 
 def test_both_phrases_of_directness_are_shown() -> None:
     text = _text(sample_map())
-    assert "differs: the article says “strengthen”, the paper “activity of the deep neck flexors”." in text
+    assert "differs; article: “strengthen”; paper: “activity of the deep neck flexors”." in text
     assert "EMG amplitude is not strength." in text
-    assert "not stated: the article does not say, the paper “healthy volunteers”." in text
+    assert "not stated; article: not stated; paper: “healthy volunteers”." in text
+
+
+def test_only_words_that_stand_there_are_quoted() -> None:
+    emap = sample_map()
+    aspect = Aspect("differs", "cervical dystonia", "runners", "They are not the same.")
+    evidence = replace(emap.evidence[0], directness=replace(emap.evidence[0].directness, population=aspect))
+    text = _text(replace(emap, evidence=(evidence,)))
+    assert "differs; article: cervical dystonia; paper: runners. They are not the same." in text
 
 
 def test_doubts_dates_and_decisions_are_shown() -> None:

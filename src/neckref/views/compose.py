@@ -189,9 +189,9 @@ class _Builder:
             decision=self._decision(evidence),
             directness=directness_word(evidence.directness),
             aspects=(
-                _aspect("Who was studied", evidence.directness.population),
-                _aspect("What was done", evidence.directness.intervention),
-                _aspect("What was measured", evidence.directness.outcome),
+                self._aspect("Who was studied", evidence.directness.population, work),
+                self._aspect("What was done", evidence.directness.intervention, work),
+                self._aspect("What was measured", evidence.directness.outcome, work),
             ),
             level=evidence.level,
             level_note=evidence.level_note,
@@ -202,6 +202,15 @@ class _Builder:
             linker=evidence.linker,
             reason=evidence.reason,
         )
+
+    def _aspect(self, name: str, aspect: Aspect, work: Work) -> AspectView:
+        words = ""
+        if aspect.claim_phrase or aspect.work_phrase:
+            text = self._map.article.text if self._map.article else None
+            fields = work.fields
+            known = (fields.title, fields.abstract, fields.summary, fields.population, fields.design, *fields.mesh)
+            words = f"article: {_quoted(aspect.claim_phrase, [text])}; paper: {_quoted(aspect.work_phrase, known)}."
+        return AspectView(name, aspect.value, words, aspect.reason)
 
     def _relation(self, evidence: Evidence) -> str:
         decision = self._decisions.get((evidence.claim, evidence.work))
@@ -280,8 +289,12 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     return groups
 
 
-def _aspect(name: str, aspect: Aspect) -> AspectView:
-    return AspectView(name, aspect.value, aspect.claim_phrase, aspect.work_phrase, aspect.reason)
+def _quoted(phrase: str | None, texts: Iterable[str | None]) -> str:
+    """The phrase, in quotation marks only where one of the texts holds it to the letter (but for case)."""
+    if not phrase:
+        return "not stated"
+    verbatim = any(phrase.casefold() in text.casefold() for text in texts if text)
+    return f"“{phrase}”" if verbatim else phrase
 
 
 def _context(article: Article | None, claim: Claim) -> tuple[str, str]:

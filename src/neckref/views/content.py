@@ -11,8 +11,8 @@ class AspectView:
 
     name: str
     value: str
-    claim_phrase: str | None
-    paper_phrase: str | None
+    words: str
+    """What each side says, in quotation marks where it stands there to the letter; "" where neither says anything."""
     reason: str
 
 

@@ -125,9 +125,7 @@
     ? [h("blockquote", {}, `“${e.quote}”`), h("p", { class: "from" }, `Quote from the paper’s ${e.passage_from}`)]
     : e.summary !== null ? [digest(e.summary, e.passage_from)] : [];
   const digest = (text, from) => h("div", { class: "digest" }, h("b", {}, `Summary, not a quote${from ? ` (${from})` : ""}`), text);
-  const aspect = (a) => h("div", { class: "aspect" }, h("span", {}, a.name + ": "), h("b", {}, a.value),
-    a.claim_phrase || a.paper_phrase
-      ? `; the article says ${a.claim_phrase ? `“${a.claim_phrase}”` : "nothing of it"}, the paper ${a.paper_phrase ? `“${a.paper_phrase}”` : "nothing of it"}. ` : "", a.reason);
+  const aspect = (a) => h("div", { class: "aspect" }, h("span", {}, a.name + ": "), h("b", {}, a.value), a.words ? `; ${a.words}` : "", ` ${a.reason}`);
   const finding = (f) => h("li", {}, h("b", {}, capital(f.severity)), ` ${f.code}: ${f.message} ${f.remedy}`);
   const findings = (found) => (found.length ? [h("h3", {}, "Findings"), h("ul", {}, ...found.map(finding))] : []);
   const evidence = (e, head) => h("div", { class: "ev" }, h("div", {}, icon(e.relation), " ", h("b", {}, capital(e.relation)), `, ${e.directness}: `, head),

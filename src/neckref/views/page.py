@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from neckref.views.icons import DIRECTNESS_ICONS, RELATION_ICONS, SUMMARY_ICONS, class_of, slug
 
@@ -25,6 +26,7 @@ def environment() -> Environment:
     )
     env.filters["slug"] = slug
     env.filters["class_of"] = class_of
+    env.filters["code"] = _code
     env.globals["sprite"] = own(sprite())
     return env
 
@@ -49,6 +51,11 @@ def review_policy(style: str, script: str) -> str:
 
 def _hash(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _code(text: str) -> Markup:
+    """Words between backticks, as messages for the terminal have them, as code."""
+    return own(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def sprite() -> str:
