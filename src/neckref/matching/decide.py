@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from neckref.matching.distance import WEIGHTS, score_distance
+from neckref.matching.distance import score_distance
+from neckref.matching.weights import WEIGHTS
 from neckref.model import Distance, Match, Reference, Work
 
 CERTAIN = 0.06
