@@ -109,6 +109,8 @@ _COMMAND = re.compile(r"\\[^#$%&_{}]|(?<!\\)\$")
 def decode_latex(text: str) -> str:
     """LaTeX text as plain text: accents composed, commands that have a meaning read, the rest dropped with its
     arguments kept; blanks folded. Never raises."""
+    if text.isalnum():
+        return text
     if _MARKUP.search(text):
         # What bibliographies are full of goes first: pylatexenc takes a hundred times longer for the same.
         if "\\" in text:
