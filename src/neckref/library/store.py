@@ -14,6 +14,7 @@ from typing import Any, Self
 from neckref.errors import LibraryError
 from neckref.library.files import explain, open_database
 from neckref.library.rows import dump, parse, parse_work
+from neckref.library.search import Hit, create_index, index_works, remove_works, search_works
 from neckref.model import (
     Article,
     Asked,
@@ -306,6 +307,17 @@ class Library:
         problems = [text for (text,) in self._all("PRAGMA integrity_check") if text != "ok"]
         problems += [f"row of {row[0]} points to nothing" for row in self._all("PRAGMA foreign_key_check")]
         return tuple(problems)
+
+    def search_works(self, words: Sequence[str], related: Sequence[str] = (), limit: int = 100) -> tuple[Hit, ...]:
+        """Works that hold most of the words, best first (BM25); the index is brought up to date before."""
+        with self.transaction():
+            works = self.works()
+            create_index(self._db)
+            held = {w.id for w in works}
+            stale = [w for (w,) in self._db.execute("SELECT work FROM work_indexed") if w not in held]
+            remove_works(self._db, stale)
+            index_works(self._db, works)
+            return search_works(self._db, words, related, limit)
 
     def copy_to(self, path: Path) -> None:
         """A whole copy without free pages (VACUUM INTO), so that the same content gives the same file."""

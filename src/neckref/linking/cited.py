@@ -21,13 +21,14 @@ def link(emap: EvidenceMap, vocabulary: Vocabulary) -> tuple[Evidence, ...]:
     for claim in claims:
         frame = frame_claim(claim, vocabulary)
         for work, level in works:
-            evidence = _judge(frame, work, level, vocabulary)
+            evidence = judge_claim(frame, work, level, vocabulary)
             if evidence is not None:
                 found.append(evidence)
     return tuple(found)
 
 
-def _judge(frame: ClaimFrame, work: WorkFrame, level: Level, vocabulary: Vocabulary) -> Evidence | None:
+def judge_claim(frame: ClaimFrame, work: WorkFrame, level: Level, vocabulary: Vocabulary) -> Evidence | None:
+    """What the linker says of one claim and one work; None where the work does not bear on it."""
     bearing = judge_work(frame, work, level, vocabulary)
     if bearing is None:
         return None

@@ -19,6 +19,8 @@ class Query:
     journal: str | None = None
     volume: str | None = None
     first_page: str | None = None
+    topics: tuple[tuple[str, ...], ...] = ()
+    """For a search by subject: phrases in groups; a work should hold one phrase of each group."""
 
 
 @dataclass(frozen=True, slots=True)

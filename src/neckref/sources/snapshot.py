@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from neckref.model import Fields, Found, Identifier, Lookup, Name, NotFound, Query, Record
 from neckref.text.identifiers import parse_doi, parse_pmcid, parse_pmid
-from neckref.text.normalise import key
+from neckref.text.normalise import key, words
 
 _LIKE = 75.0
 """Token-set ratio of titles, 0 to 100, from which a record is offered as a candidate; `matching` judges it."""
@@ -52,7 +52,12 @@ class Snapshot:
         return {i: Found((held[i],)) if i in held else NotFound() for i in identifiers}
 
     def search_records(self, query: Query) -> Lookup:
-        """Records with a like title, best first; without a title, those of the year by one of the surnames."""
+        """Records with a like title, best first; without a title, those of the year by one of the surnames; for a
+        subject, those that share a word with it."""
+        if query.topics:
+            wanted = set(words(" ".join(phrase for group in query.topics for phrase in group)))
+            shared = (r for r in self.records if wanted & set(words(f"{r.fields.title} {r.fields.summary}")))
+            return Found(found) if (found := tuple(shared)) else NotFound()
         if query.title:
             titles = {n: key(r.fields.title or "") for n, r in enumerate(self.records)}
             near = process.extract(
