@@ -57,12 +57,12 @@ def test_a_paper_around_shows_its_way_from_the_claims(open_page: Opener) -> None
 def test_search_narrows_picture_and_table_and_ignores_accents(open_page: Opener) -> None:
     page = open_page("sample-graph")
     page.fill("#search", "sorensen-oz")
-    expect(page.locator(".status")).to_have_text("0 of 2 claims and 1 of 4 papers match.")
+    expect(page.locator("[role=status]")).to_have_text("0 of 2 claims and 1 of 4 papers match.")
     expect(page.locator("#papers tbody tr:visible")).to_have_count(1)
     assert page.locator(f"{_node('doi:10.5555/hip.1')}.off").count() == 1
     page.get_by_role("button", name="Reset").click()
     expect(page.locator("#papers tbody tr:visible")).to_have_count(4)
-    expect(page.locator(".status")).to_have_text("")
+    expect(page.locator("[role=status]")).to_have_text("")
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,9 @@ def test_the_keyboard_reaches_everything(open_page: Opener) -> None:
     assert page.evaluate("document.activeElement.dataset.id") == "claim-1"
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.dataset.id") == "claim-2"
+    assert page.eval_on_selector_all(f"{SHOWN} .node.on", "all => all.map(n => n.dataset.id)") == [
+        "claim-2", "doi:10.5555/emg;9",
+    ]  # fmt: skip
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.classList.contains('work')")
     seen = set()
@@ -144,6 +147,14 @@ def test_literature_view_zoom_and_reset(open_page: Opener) -> None:
     assert page.locator(SHOWN).bounding_box()["width"] == pytest.approx(width * 1.25, rel=0.01)  # type: ignore[index]
     page.get_by_role("button", name="Reset").click()
     assert page.locator(SHOWN).bounding_box()["width"] == pytest.approx(width, rel=0.01)  # type: ignore[index]
+
+
+def test_what_is_left_out_stays_said_whatever_is_searched(open_page: Opener) -> None:
+    page = open_page("large-graph")
+    note = page.get_by_text("1 more paper is known only by an identifier")
+    expect(note).to_be_visible()
+    page.fill("#search", "sleep")
+    expect(note).to_be_visible()
 
 
 def test_tables_sort_both_ways(open_page: Opener) -> None:

@@ -132,6 +132,12 @@ def test_what_is_missing_is_said(name: str, words: str) -> None:
     assert words in _text(odd_maps()[name])
 
 
+def test_without_an_article_the_papers_themselves_are_reported() -> None:
+    text = _text(odd_maps()["works only"])
+    assert "Shoulder exercises at work: a systematic review" in text
+    assert "Retracted (1)" in text
+
+
 def test_a_doubtful_match_is_a_guess_and_not_the_paper() -> None:
     emap = sample_map()
     doubtful = Match("ref-1", "doubtful", emap.matches[0].work, reason="The year differs.")

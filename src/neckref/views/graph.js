@@ -6,7 +6,7 @@
   const papers = new Map(data.papers.map((p) => [p.id, p]));
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector) => document.querySelector(selector);
-  const canvas = one(".canvas"), panel = one(".panel"), status = one(".status");
+  const canvas = one(".canvas"), panel = one(".panel"), status = one("[role=status]");
   const pictures = all(".canvas .picture");
   const state = { view: claims.size ? "evidence" : "literature", chosen: null, zoom: 1, path: null };
 

@@ -40,7 +40,7 @@ def render(emap: EvidenceMap) -> str:
     """One HTML page without scripts that loads nothing; the same map gives the same bytes."""
     content = content_of(emap)
     style = page_css("page.css", "drawing.css", "report.css")
-    papers = [p for p in content.papers if p.numbers or p.claims]
+    papers = [p for p in content.papers if p.numbers or p.claims or emap.article is None]
     return environment().get_template("report.html.jinja").render(
         content=content,
         claims={claim.id: claim for claim in content.claims},

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from neckref.graph import build_graph
-from neckref.graph.layout import WIDE, layout_evidence
+from neckref.graph.layout import WIDE, layout_evidence, layout_literature
 from neckref.graph.words import wrap
 from neckref.model import EvidenceMap
 from neckref.views.compose import content_of
 from neckref.views.content import Content
-from neckref.views.drawing import draw_evidence, xml
+from neckref.views.drawing import draw_evidence, draw_literature, xml
 from neckref.views.legend import legend_rows
 from neckref.views.selection import select
 from neckref.views.style import plain_css
@@ -22,7 +22,10 @@ def render(emap: EvidenceMap) -> str:
     content = content_of(emap)
     graph = build_graph(emap)
     chosen = select(emap, graph, _LIMIT, _AROUND)
-    drawing = draw_evidence(content, graph, layout_evidence(graph, chosen.core, chosen.around, WIDE))
+    if content.claims or chosen.core:
+        drawing = draw_evidence(content, graph, layout_evidence(graph, chosen.core, chosen.around, WIDE))
+    else:  # papers alone, fetched without an article
+        drawing = draw_literature(content, graph, layout_literature(graph, chosen.around, WIDE))
     down = f"Could not be asked: {', '.join(content.down)}." if content.down else ""
     head, top = _head(content, " ".join(filter(None, (down, chosen.note))), drawing.width)
     legend, below = _legend(drawing.width)
