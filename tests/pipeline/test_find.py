@@ -18,8 +18,8 @@ from tests.pipeline.literature import quick_clock, settings_for
 NO_NETWORK = Settings(base_urls=dict.fromkeys(Settings().base_urls, "http://127.0.0.1:9"))
 TEXT = "Wall slides reduce shoulder pain in office workers."
 TRIAL = FakeWork(
-    "Wall slides for shoulder pain in office workers: a randomised trial", doi="10.5555/trial", pmid="99000011", year=2015,
-    authors=(("Doe", "J"),), journal="Journal of Desk Medicine",
+    "Wall slides for shoulder pain in office workers: a randomised trial", doi="10.5555/trial", pmid="99000011",
+    year=2015, authors=(("Doe", "J"),), journal="Journal of Desk Medicine",
     abstract=(("METHODS", "We randomised 60 office workers with shoulder pain to wall slides or no exercise."),
               ("RESULTS", "Wall slides reduced shoulder pain by 1.9 points (95% CI 1.1 to 2.7).")),
 )  # fmt: skip
