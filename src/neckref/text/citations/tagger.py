@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
-from operator import getitem
+from operator import add, getitem
 from typing import NamedTuple
 
 from neckref.text.citations.features import TEMPLATES
 
-_BEAM = 600
-"""States whose best path is this far below the best (in hundredths of a nat) are dropped: e^-6."""
+_BEAM = 500
+"""States whose best path is this far below the best (in hundredths of a nat) are dropped: e^-5."""
 _LANE = 32
 _ZERO = 1 << 31
 
@@ -51,6 +51,8 @@ class Weights:
     """One for each of TEMPLATES."""
     arcs: tuple[tuple[int, ...], ...]
     """arcs[to][from]."""
+    leaving: tuple[tuple[int, ...], ...]
+    """leaving[from][field]: of the arc to the beginning of a field."""
     marks: Mapping[str, int]
     """Of whole segmentations (see `ranking`)."""
 
@@ -69,7 +71,8 @@ def parse_weights(data: bytes) -> Weights:
     for begin, end, weight in raw["arcs"]:
         arcs[end][begin] = weight
     tables = tuple(Table(raw["tables"].get(name, {})) for name in TEMPLATES)
-    return Weights(tuple(raw["fields"]), tables, tuple(map(tuple, arcs)), raw.get("marks", {}))
+    leaving = tuple(zip(*arcs[::2], strict=True))
+    return Weights(tuple(raw["fields"]), tables, tuple(map(tuple, arcs)), leaving, raw.get("marks", {}))
 
 
 class Lattice(NamedTuple):
@@ -87,13 +90,10 @@ def build_lattice(rows: Sequence[Sequence[str]], weights: Weights) -> Lattice:
     best = _beam({s: scores[0][s] for s in range(0, count, 2)})
     forward = [best]
     for here in scores[1:]:
-        floor = max(here[::2]) - 2 * _BEAM
-        ways = list(best.items())
-        now: dict[int, int] = {}
-        for s in range(0, count, 2):
-            if here[s] >= floor:
-                arc = weights.arcs[s]
-                now[s] = here[s] + max([x + arc[b] for b, x in ways])
+        ways = [[x + w for w in weights.leaving[b]] for b, x in best.items()]
+        begins = list(map(add, here[::2], map(max, *ways) if len(ways) > 1 else ways[0]))
+        floor = max(begins) - _BEAM
+        now = {2 * field: x for field, x in enumerate(begins) if x >= floor}
         for s in {b | 1 for b in best}:
             arc = weights.arcs[s]
             now[s] = here[s] + max([best[b] + arc[b] for b in (s - 1, s) if b in best])
