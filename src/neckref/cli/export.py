@@ -37,7 +37,10 @@ def export(
     form: Annotated[str | None, typer.Option("--format", help="Any installed format by its name.")] = None,
     style: Annotated[
         str | None,
-        typer.Option("--style", help="Print a formatted bibliography: apa, vancouver, or another CSL style."),
+        typer.Option(
+            "--style",
+            help="A formatted bibliography: apa, vancouver, or another CSL style; as HTML or Markdown by the ending of -o.",
+        ),
     ] = None,
     output: OutputOption = None,
     quiet: QuietOption = False,
@@ -64,7 +67,12 @@ def export(
     settings = settings_of(library=library)
     with open_library(settings, quiet=quiet) as held:
         emap = load_map(held, settings)
-    text = registry.load("exporters", "bibliography")(emap, style) if style else export_map(emap, wanted[0])
+    if style:
+        form_of = {".html": "html", ".htm": "html", ".md": "markdown"}
+        written = form_of.get(output.suffix.lower(), "text") if output else "text"
+        text = registry.load("exporters", "bibliography")(emap, style, written)
+    else:
+        text = export_map(emap, wanted[0])
     if output is None:
         print_raw(text)
     else:
