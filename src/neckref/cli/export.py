@@ -39,7 +39,7 @@ def export(
         str | None,
         typer.Option(
             "--style",
-            help="A formatted bibliography: apa, vancouver, or another CSL style; as HTML or Markdown by the ending of -o.",
+            help="A formatted bibliography: apa, vancouver, or another CSL style; the ending of -o chooses the form.",
         ),
     ] = None,
     output: OutputOption = None,

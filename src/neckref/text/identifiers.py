@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
+from typing import Any
 from urllib.parse import quote, unquote
-
-import idutils
 
 from neckref.model import Identifier
 
@@ -40,6 +40,14 @@ _LONGEST_URL = 2000
 _CLOSERS = {")": "(", "]": "[", ">": "<"}
 
 
+@cache
+def _idutils() -> Any:
+    """The library, loaded when the first identifier is seen: it takes a third of a second."""
+    import idutils
+
+    return idutils
+
+
 def parse_doi(text: str) -> Identifier | None:
     """The DOI a string consists of, in any of its printed forms, or None.
 
@@ -60,7 +68,7 @@ def _doi(text: str) -> Identifier | None:
     body = _QUERY.sub("", text[:500].translate(_HYPHENS))
     later = _NEXT.search(body, 8)
     doi = _trim(_VIEW.sub("", _trim(body[: later.start()] if later else body))).lower()
-    return Identifier("doi", doi) if idutils.is_doi(doi) else None
+    return Identifier("doi", doi) if _idutils().is_doi(doi) else None
 
 
 def _decode(text: str) -> str:
@@ -119,7 +127,7 @@ def parse_identifier(text: str) -> Identifier | None:
 def parse_isbn(text: str) -> Identifier | None:
     """An ISBN-10 or -13 with a right check digit, without hyphens, or None."""
     value = re.sub(r"[\s\u2010-\u2015-]", "", text).upper()
-    return Identifier("isbn", value) if idutils.is_isbn(value) else None
+    return Identifier("isbn", value) if _idutils().is_isbn(value) else None
 
 
 def find_identifiers(text: str) -> tuple[Identifier, ...]:
