@@ -199,14 +199,13 @@
     if (focus) panel.querySelector("h2").focus({ preventScroll: true });
   }
 
+  /* Scrolls canvas and page as little as needed; on small screens the mark goes above the sheet. */
   function bring(node) {
-    const box = node.getBoundingClientRect(), frame = canvas.getBoundingClientRect();
-    if (box.top < frame.top || box.bottom > frame.bottom) canvas.scrollTop += box.top - frame.top - frame.height / 3;
-    if (innerWidth < 1100 && !panel.classList.contains("idle")) {
-      const top = node.getBoundingClientRect().top;
-      if (top < 60 || top > innerHeight * 0.3) scrollBy({ top: top - innerHeight * 0.15 });
-    }
-    if (box.left < frame.left || box.right > frame.right) canvas.scrollLeft += box.left - frame.left - frame.width / 3;
+    const mark = node.querySelector(".box, .disc");
+    mark.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (innerWidth >= 1100 || panel.classList.contains("idle")) return;
+    const top = mark.getBoundingClientRect().top;
+    if (top < 60 || top > innerHeight * 0.3) scrollBy({ top: top - innerHeight * 0.15 });
   }
 
   function close(back = true) {
