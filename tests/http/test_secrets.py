@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 
 import pytest
@@ -68,6 +69,19 @@ def test_a_good_answer_keeps_no_canary(apis: FakeApis, client: Client, store: Me
     )
     assert "canary" not in repr(answer) + repr(store.answers)
     assert answer.url == f"{apis.url}/svc/good?a=1"
+
+
+def test_an_answer_that_echoes_the_request_is_stored_without_its_secrets(
+    apis: FakeApis, client: Client, store: MemoryStore
+) -> None:
+    echo = b'{"next": "https://x.example/?email=canary%40example.org&api_key=canary-key", "by": "canary@example.org"}'
+    apis.play("svc", Fault(200, {"Content-Type": "application/json"}, echo))
+    secrets = (("email", "canary@example.org"), ("api_key", "canary-key"))
+    answer = client.get("svc", f"{apis.url}/svc/good", secret_params=secrets, expect="json", budget=FAST)
+    assert answer.json() == {"next": "https://x.example/?email=***&api_key=***", "by": "***"}
+    (stored,) = store.answers.values()
+    assert "canary" not in repr(stored)
+    assert hashlib.sha256(stored.body).hexdigest() == stored.sha256 == answer.sha256
 
 
 def test_keys_do_not_depend_on_secrets() -> None:

@@ -157,6 +157,14 @@ class Client:
             text = text.replace(secret, "***")
         return text
 
+    def _without_secrets(self, body: bytes) -> bytes:
+        """The body as it came, but for what a service echoes of the request (as in the address of a next page)."""
+        with self._lock:
+            secrets = sorted(self._secrets, key=len, reverse=True)
+        for secret in secrets:
+            body = body.replace(secret.encode(), b"***")
+        return body
+
     def stopped(self, url: str) -> str | None:
         """Why the host of an address is left alone for the rest of this run, or None."""
         return self._throttle.stopped(_host(urlsplit(url)))
@@ -188,13 +196,14 @@ class Client:
             confirmed = replace(stored, fetched_at=now)
             self._keep(confirmed)
             return replay(asked.service, confirmed)
+        body = self._without_secrets(reply.body) if asked.trusted else reply.body
         answer = Answer(
             service=asked.service,
             status=reply.status,
             url=public_url(self.redact(reply.url)),
             fetched_at=now,
-            sha256=hashlib.sha256(reply.body).hexdigest(),
-            body=reply.body,
+            sha256=hashlib.sha256(body).hexdigest(),
+            body=body,
             headers=reply.headers,
         )
         try:
