@@ -8,7 +8,9 @@ parsed, turned into a query, searched for in the catalogue, and the candidates a
 decided on by the code of `fetch`. Only the catalogue's search stands for a source: it ranks by shared letter groups.
 
 A string is answered where the verdict is certain or likely. Precision: right among answered; recall: right among
-those whose work is in the catalogue; wrong_certain: share of all strings answered `certain` with a wrong work.
+those whose work is in the catalogue; wrong_certain: share of all strings answered `certain` with a wrong work; of
+these, `same_string` counts the ones where the file has the same string labelled with the very work that was answered
+(one paper under two DOIs, of which the catalogue holds one).
 The peer takes the candidate with the best token-set ratio above the threshold that was best on the other half.
 """
 
@@ -19,7 +21,7 @@ import json
 import math
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -108,7 +110,20 @@ def peer_scores(catalogue: Catalogue, raw: str) -> tuple[float, str | None]:
     return best[0], best[1].lower() or None
 
 
-def measure(answers: Iterable[tuple[dict[str, Any], str | None, bool]]) -> dict[str, float]:
+Twins = Mapping[tuple[str, str], Sequence[str]]
+"""Style and DOI → squeezed strings labelled with it."""
+
+
+def twins_of(queries: Iterable[dict[str, Any]]) -> Twins:
+    """Strings of each work."""
+    twins: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for query in queries:
+        if query["doi"]:
+            twins[query["style"], query["doi"].lower()].append(squeeze(query["raw"]))
+    return twins
+
+
+def measure(answers: Iterable[tuple[dict[str, Any], str | None, bool]], twins: Twins) -> dict[str, float]:
     """Metrics of (query, answer, certain) triples."""
     count: Counter[str] = Counter()
     for query, answer, certain in answers:
@@ -117,14 +132,17 @@ def measure(answers: Iterable[tuple[dict[str, Any], str | None, bool]]) -> dict[
         count["known"] += gold is not None
         count["answered"] += answer is not None
         count["right"] += answer is not None and answer == gold
-        count["wrong_certain"] += certain and answer is not None and answer != gold
+        if certain and answer is not None and answer != gold:
+            count["wrong_certain"] += 1
+            text = squeeze(query["raw"])
+            count["same"] += any(fuzz.ratio(text, t) >= 94 for t in twins.get((query["style"], answer), ()))
     precision = count["right"] / count["answered"] if count["answered"] else 0.0
     recall = count["right"] / count["known"] if count["known"] else 0.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return {
         "n": count["all"], "precision": precision, "recall": recall, "f1": f1,
         "coverage": count["answered"] / max(1, count["all"]),
-        "wrong_certain": count["wrong_certain"] / max(1, count["all"]),
+        "wrong_certain": count["wrong_certain"] / max(1, count["all"]), "same_string": count["same"],
     }  # fmt: skip
 
 
@@ -137,7 +155,7 @@ def best_threshold(scored: Sequence[tuple[dict[str, Any], float, str | None]]) -
     """The peer's threshold with the best F1."""
 
     def f1(at: int) -> float:
-        return measure((q, a if s >= at else None, False) for q, s, a in scored)["f1"]
+        return measure(((q, a if s >= at else None, False) for q, s, a in scored), {})["f1"]
 
     return max(range(50, 100), key=f1)
 
@@ -150,6 +168,7 @@ def run(folder: Path, half: str, sample: int | None) -> tuple[list[dict[str, Any
     other = [q for q in queries if half_of(q["raw"]) != half]
     if sample:
         mine, other = mine[:: max(1, len(mine) // sample)], other[:: max(1, len(other) // sample)]
+    twins = twins_of(queries)
     started = time.perf_counter()
     results = [(q, resolve(catalogue, q["raw"])) for q in mine]
     seconds = time.perf_counter() - started
@@ -165,7 +184,7 @@ def run(folder: Path, half: str, sample: int | None) -> tuple[list[dict[str, Any
         ),
     }
     rows = [
-        {"method": method, "group": group, **measure(part), "seconds": took if group == "all" else None}
+        {"method": method, "group": group, **measure(part, twins), "seconds": took if group == "all" else None}
         for method, (triples, took) in answers.items()
         for group, part in _groups(triples)
     ]
@@ -210,12 +229,15 @@ def main() -> None:
     if options.json:
         print(json.dumps({"rows": rows}, indent=1))
         return
-    print(f"{'method':18}{'group':40}{'n':>6}{'P':>8}{'R':>8}{'F1':>8}{'answered':>10}{'wrong certain':>15}{'s':>8}")
+    print(
+        f"{'method':18}{'group':40}{'n':>6}{'P':>8}{'R':>8}{'F1':>8}"
+        f"{'answered':>10}{'wrong certain':>15}{'same string':>13}{'s':>8}"
+    )
     for r in rows:
         took = f"{r['seconds']:.1f}" if r["seconds"] else ""
         print(
             f"{r['method']:18}{r['group']:40}{r['n']:6}{r['precision']:8.4f}{r['recall']:8.4f}{r['f1']:8.4f}"
-            f"{r['coverage']:10.4f}{r['wrong_certain']:15.5f}{took:>8}"
+            f"{r['coverage']:10.4f}{r['wrong_certain']:15.5f}{r['same_string']:13}{took:>8}"
         )
 
 

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neckref.matching import cluster_records
+from neckref.matching import cluster_records, merge_records
 from neckref.model import Record
 
 from .makers import record
@@ -47,6 +47,32 @@ def test_different_works_stay_apart(change_a: dict[str, object], change_b: dict[
     assert _sizes(record(**BASE | change_a), record(**BASE | change_b)) == [1, 1]
 
 
+def test_an_unverified_identifier_contradicts_nothing() -> None:
+    guess = record("snapshot", "doi:10.5555/guess pmid:7", unverified=("doi",), **BASE)
+    known = record("crossref", "doi:10.5555/a", **BASE)
+    assert _sizes(guess, known) == [2]
+    assert merge_records([guess, known]).id == "doi:10.5555/a"
+
+
+def test_a_slip_in_a_title_does_not_part_records_of_one_identifier() -> None:
+    typo = record(
+        "openalex", "doi:10.5555/a openalex:W1", **BASE | {"title": "Wall slides for sholder pain in office workers"}
+    )
+    assert _sizes(record("crossref", "doi:10.5555/a", **BASE), typo) == [2]
+
+
+def test_preprint_server_and_journal_stay_apart() -> None:
+    loose = BASE | {"volume": None, "pages": None}
+    assert _sizes(record(**loose), record(**loose | {"journal": "medRxiv"})) == [1, 1]
+
+
+def test_many_records_of_one_title_stay_fast_and_right() -> None:
+    boards = [
+        record(title="Editorial Board", journal="Work", year=2000 + n % 9, volume=str(n), pages="i") for n in range(400)
+    ]
+    assert len(cluster_records(boards)) == 400
+
+
 def test_generic_title_needs_the_same_place() -> None:
     board = {"title": "Editorial board", "journal": "Work", "year": 2016}
     assert _sizes(record(**board, volume="3", pages="IFC"), record(**board, volume="4", pages="IFC")) == [1, 1]
@@ -62,6 +88,7 @@ def test_a_group_never_holds_two_dois() -> None:
             assert len({i for r in group for i in r.identifiers if i.scheme == "doi"}) <= 1
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.lists(
         st.builds(

@@ -64,6 +64,14 @@ def test_ambiguity_is_an_answer() -> None:
         assert (clear.work, clear.resolved) == (f"doi:10.5555/{doi}", True)
 
 
+def test_the_printed_year_tells_neighbouring_editions_apart() -> None:
+    same = {"title": "Botulinum toxin for cervical dystonia", "authors": "Doe J; Roe A", "journal": "Reviews"}
+    works = [work("doi:10.5555/pub3", **same, year=2016), work("doi:10.5555/pub4", **same, year=2017)]
+    found = decide_match(reference("Doe J, Roe A. Botulinum toxin for cervical dystonia. Reviews. 2017."), works)
+    assert (found.verdict, found.work) == ("likely", "doi:10.5555/pub4")
+    assert found.reason == "Fits better than doi:10.5555/pub3, which differs in year."
+
+
 def test_a_printed_doi_of_another_title_is_doubtful() -> None:
     found = decide_match(reference(FULL + " doi:10.5555/other"), [OTHER])
     assert not found.resolved

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neckref.matching import decide_match, score_distance
@@ -123,6 +123,7 @@ def test_an_edition_years_later_is_not_this_one() -> None:
     assert decide_match(_reference(APA.replace("(2011)", "(2016)")), [PAPER]).resolved
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=300))
 def test_never_raises_and_stays_in_bounds(raw: str) -> None:
     distance = _parsed(raw)
@@ -131,6 +132,7 @@ def test_never_raises_and_stays_in_bounds(raw: str) -> None:
     assert all(0.0 <= p.value <= 1.0 and p.weight > 0 for p in distance.penalties)
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.sampled_from(sorted(set(STYLES) - {"acs", "aip"})),
     st.lists(st.integers(0, 400), max_size=3),

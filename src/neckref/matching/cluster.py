@@ -87,6 +87,8 @@ def _contradict(a: Record, b: Record) -> bool:
     """Whether two records cannot be one work, whatever else they share."""
     for scheme in STRONG_SCHEMES:
         first, second = _values(a, scheme), _values(b, scheme)
+        if scheme in (*a.unverified, *b.unverified):
+            continue  # a guess contradicts nothing
         if first and second and not set(first) & set(second):
             return True
     if _share_identifier(a, b):
@@ -124,7 +126,8 @@ def _agree(a: Fields, b: Fields) -> bool:
     several = people == "same" and min(len(a.authors), len(b.authors)) > 1
     if titles == "equal":
         if _is_column(a.title or "", letters):
-            return bool(pages and journal)
+            unnumbered = years == 0 and not a.volume and not b.volume
+            return bool(pages and journal and (volume or unnumbered))
         if people == "same":
             return letters >= _GENERIC_LETTERS or (several and years == 0)
         return letters >= _TELLING_LETTERS and (people in ("cut", "some") or bool(journal and years == 0))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from neckref.matching.distance import score_distance
 from neckref.matching.weights import WEIGHTS
-from neckref.model import Distance, Match, Reference, Work
+from neckref.model import Distance, Match, Penalty, Reference, Work
 
 CERTAIN = 0.06
 LIKELY = 0.2
@@ -35,9 +35,12 @@ def decide_match(reference: Reference, works: Sequence[Work], *, unavailable: Se
     runner_up = scored[1] if len(scored) > 1 else None
     gap = runner_up[0].total - distance.total if runner_up else None
     verdict, reason = _judge(distance)
-    if verdict != "doubtful" and runner_up and gap is not None and gap < GAP and _judge(runner_up[0])[0] != "doubtful":
-        verdict = "doubtful"
-        reason = f"Two works fit: {work.id} and {runner_up[1].id}."
+    if runner_up and gap is not None and gap < GAP and "doubtful" not in (verdict, _judge(runner_up[0])[0]):
+        other = ", ".join(p.name for p in _off(runner_up[0]))
+        if other and not _off(distance):
+            verdict, reason = "likely", f"Fits better than {runner_up[1].id}, which differs in {other}."
+        else:
+            verdict, reason = "doubtful", f"Two works fit: {work.id} and {runner_up[1].id}."
     return Match(
         reference.id,
         verdict,
@@ -53,7 +56,7 @@ def decide_match(reference: Reference, works: Sequence[Work], *, unavailable: Se
 def _judge(distance: Distance) -> tuple[str, str]:
     """Verdict and reason by the distance alone."""
     value = {p.name: p.value for p in distance.penalties}
-    off = [p for p in distance.penalties if p.value >= 0.25 and p.name != "month"]
+    off = _off(distance)
     differs = ", ".join(p.name for p in off)
     if value.get("identifier") == 0.0 and not off:
         verdict = "certain" if distance.coverage >= CERTAIN_COVERAGE else "likely"
@@ -82,6 +85,11 @@ def _judge(distance: Distance) -> tuple[str, str]:
     if distance.total <= (LIKELY_IN_PLACE if exact and value.get("authors", 0.0) < 0.4 else LIKELY):
         return "likely", f"Agrees but for {differs}." if differs else "What is printed agrees, but it is little."
     return "doubtful", f"Comes nearest, but differs in {differs}."
+
+
+def _off(distance: Distance) -> list[Penalty]:
+    """Fields that differ by more than a slip of form; a month is no evidence."""
+    return [p for p in distance.penalties if p.value >= 0.25 and p.name != "month"]
 
 
 def _placed(value: Mapping[str, float]) -> bool:
