@@ -109,11 +109,12 @@ def run(
     start = time.perf_counter()
     name, search = build(corpus)
     indexing = time.perf_counter() - start
-    runs, times = {}, []
+    runs, times, cpu = {}, [], []
     for query in judged:
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         runs[query] = search(queries[query])
         times.append(1000 * (time.perf_counter() - start))
+        cpu.append(1000 * (time.process_time() - busy))
     for group in ("half 0", "half 1", "all"):
         chosen = [q for q in judged if group == "all" or f"half {half_of(min(judged[q]))}" == group]
         yield {
@@ -125,6 +126,7 @@ def run(
             "recall@100": statistics.mean(len(set(runs[q]) & judged[q].keys()) / len(judged[q]) for q in chosen),
             "mrr@10": statistics.mean(reciprocal_rank(runs[q], judged[q]) for q in chosen),
             "ms_per_query": statistics.median(times),
+            "cpu_ms_per_query": statistics.median(cpu),
             "seconds": indexing,
             "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         }

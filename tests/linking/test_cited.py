@@ -191,3 +191,34 @@ def test_infants_with_congenital_torticollis_are_not_adults_with_spasmodic_torti
 def test_advice_is_not_judged() -> None:
     claim = make_claim("Do yoga three times a week against neck pain.", checkable=False, kind="advice")
     assert link(make_map((claim,), (trial("Yoga reduced neck pain."),)), load_vocabulary()) == ()
+
+
+def test_abstracts_that_talk_of_strengthening_and_pain_change_nothing() -> None:
+    """The same three studies as their abstracts might read: conclusions go further than what was measured."""
+    shrug = make_work(
+        "shrug",
+        title=SHRUG_STUDY.fields.title,
+        publication_types=("Randomized Controlled Trial",),
+        abstract="BACKGROUND: Strength training relieves neck pain in women.\n"
+        "METHODS: EMG of the trapezius was recorded in 12 female workers with trapezius myalgia.\n"
+        "RESULTS: Activation was highest in the shrug (102% of MVC).\n"
+        "CONCLUSIONS: These exercises can be used to relieve chronic neck pain.",
+    )
+    row = make_work(
+        "row",
+        title=ROW_STUDY.fields.title,
+        abstract="Seventeen women without serious disorders participated. EMG was recorded in the one-arm row and the "
+        "press-up. In conclusion, these exercises strengthen and stabilize the scapula and the neck.",
+    )
+    hip = make_work(
+        "hip",
+        title=HIP_STUDY.fields.title,
+        abstract="METHODS: EMG was recorded in 20 healthy runners.\nRESULTS: Side-lying hip abduction reached 70% MVIC.\n"
+        "CONCLUSIONS: Strengthening of the core and legs may gain from it.",
+    )
+    emap = replace(make_map(neck_article("spasmodic torticollis").claims, (shrug, row, hip)))
+    emap = replace(emap, evidence=link(emap, load_vocabulary()))
+    verdicts = [s.verdict for s in summarise_claims(emap)]
+    assert verdicts == ["supported indirectly"] + ["no support among the cited papers"] * 10
+    assert {e.work for e in emap.evidence if e.relation != "mentions"} == {shrug.id}
+    assert hip.id not in {e.work for e in emap.evidence}

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neckref.linking.passages import find_candidates, sentence_role, split_abstract
@@ -44,6 +44,7 @@ def test_cues_give_roles(text: str, role: str) -> None:
     assert sentence_role(text) == role
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_sentences_stand_where_they_say(text: str) -> None:
     for start, sentence, _ in split_abstract(text):

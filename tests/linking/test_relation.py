@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neckref.linking.features import POINTING, RELATED, sentence_features
@@ -41,6 +41,7 @@ def test_without_text_nothing_is_decided() -> None:
     assert judge_text("Anything.", TITLE, ()).sentence is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=40), st.lists(st.text(max_size=80), max_size=6))
 def test_any_text_gets_a_judgement_and_twice_the_same(claim: str, title: str, sentences: list[str]) -> None:
     first = judge_text(claim, title, sentences)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neckref.text.numbers import check_intervals, find_differences, find_estimates, find_levels, parse_count
@@ -64,6 +64,7 @@ def test_estimates_in_order_and_other_numbers_are_not_found(text: str) -> None:
     assert check_intervals(text) == ()
 
 
+@settings(deadline=None)
 @given(st.floats(0.1, 99), st.floats(0.1, 50), st.floats(0.1, 50))
 def test_an_estimate_within_its_limits_is_never_reported(middle: float, below: float, above: float) -> None:
     text = f"difference {middle:.2f} (95% CI {middle - below:.2f} to {middle + above:.2f})"
@@ -71,6 +72,7 @@ def test_an_estimate_within_its_limits_is_never_reported(middle: float, below: f
     assert check_intervals(text) == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     for found in (*find_levels(text), *find_differences(text), *find_estimates(text)):

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neckref.text.terms import latin, query_words, spelling_variants
@@ -22,6 +22,7 @@ def test_words_once_and_without_common_ones() -> None:
     assert query_words("to be or not to be") == ("to", "be", "or", "not")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_any_text(text: str) -> None:
     words = query_words(text)

@@ -18,8 +18,9 @@ TITLE, TEXT = 3.0, 1.0
 """Weights of the columns in BM25 (k1 1.2, b 0.75, as FTS5 has them)."""
 RELATED = 0.1
 """What a point for a related word (a synonym, a broader term) counts."""
-POSTINGS, RELATED_POSTINGS = 8_000, 1_000
-"""Rows that the words, and the related words, of a query may touch: common words only cost time."""
+POSTINGS, RELATED_POSTINGS = (4_000, 20_000), 1_000
+"""Rows that the words of a query may touch (at least and at most, else one in fifty), and the related words: common
+words only cost time."""
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS work_indexed (row INTEGER PRIMARY KEY, work TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL)"
@@ -89,7 +90,8 @@ def search_works(
 ) -> tuple[Hit, ...]:
     """The works that hold most of the words, best first. A work must hold one of `words`; `related` words and
     phrases only move it up."""
-    kept = _affordable(connection, words, POSTINGS)
+    held = connection.execute("SELECT max(row) FROM work_indexed").fetchone()[0] or 0
+    kept = _affordable(connection, words, min(max(POSTINGS[0], held // 50), POSTINGS[1]))
     scores = _scores(connection, kept, limit)
     if related and scores:
         extra = _scores(connection, _affordable(connection, related, RELATED_POSTINGS), limit)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from neckref.linking.directness import judge_intervention, judge_outcome, judge_population, measures_activity
 from neckref.linking.effect import compare_senses, read_effect, valence
-from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, is_root
+from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, find_regions, is_root
 from neckref.linking.level import Level
 from neckref.linking.passages import Candidate
 from neckref.model import Aspect, Concept, Directness, Span
@@ -80,8 +80,8 @@ def judge_work(frame: ClaimFrame, work: WorkFrame, level: Level, vocabulary: Voc
 
 
 def _related(frame: ClaimFrame, work: WorkFrame, vocabulary: Vocabulary) -> bool:
-    regions_meet = bool(frame.regions & work.regions)
-    apart = bool(frame.regions) and bool(work.regions) and not regions_meet
+    regions_meet = bool(frame.named_regions & work.regions or work.named_regions & frame.regions)
+    apart = bool(frame.regions) and bool(work.regions) and not frame.regions & work.regions
     people_meet = any(
         vocabulary.compare(a.term, b.term) != "other"
         for a in frame.people.terms
@@ -90,13 +90,14 @@ def _related(frame: ClaimFrame, work: WorkFrame, vocabulary: Vocabulary) -> bool
     )
     if frame.interventions:
         studied = [c for c in work.subject if c.kind in INTERVENTIONS and not is_root(c.term, vocabulary)]
-        hows = [(w, f, vocabulary.compare(f.term, w.term)) for w in frame.interventions for f in studied]
-        kinds = {f.term for _, f, _ in hows}
-        for wanted, found, how in hows:
-            close = regions_meet or people_meet
-            if how in ("same", "narrower") and (close or (wanted.term not in frame.broad and not apart)):
+        titled = [c for c in work.titled if not is_root(c.term, vocabulary)]
+        close = regions_meet or people_meet
+        for wanted in frame.interventions:
+            hows = {vocabulary.compare(f.term, wanted.term) for f in studied}
+            if hows & {"same", "narrower"} and (close or (wanted.term not in frame.broad and not apart)):
                 return True
-            if how == "broader" and close and not any(found.term in vocabulary.ancestors(k) for k in kinds):
+            wider = any(vocabulary.compare(t.term, wanted.term) == "broader" for t in titled)
+            if wider and (people_meet or find_regions(titled, vocabulary) & frame.regions):
                 return True
         return False
     outcomes_meet = any(
@@ -126,8 +127,7 @@ def _judge_passage(case: _Case, candidate: Candidate, concepts: tuple[Concept, .
 def _from_study(case: _Case, candidate: Candidate, here: Aspect) -> tuple[Aspect, tuple[Concept, ...]]:
     """A result that speaks of "the training group" is about the intervention in the study's title."""
     work, wanted = case.work, case.frame.interventions
-    titles = [c for k, cs in zip(work.candidates, work.concepts, strict=True) if k.role == "title" for c in cs]
-    named = tuple(c for c in titles if c.kind in INTERVENTIONS)
+    named = tuple(c for c in work.titled if c.kind in INTERVENTIONS)
     aspect, met = judge_intervention(wanted, named, case.vocabulary)
     if aspect.value != "not stated" and _ARMS.search(candidate.text):
         return aspect, met

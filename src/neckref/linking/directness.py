@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from neckref.linking.frame import ClaimFrame, People, WorkFrame
+from neckref.linking.frame import ClaimFrame, People, WorkFrame, is_root
 from neckref.model import Aspect, Concept
 from neckref.text.vocabulary import Vocabulary
 
@@ -60,12 +60,13 @@ def judge_intervention(
         return Aspect("matches", claimed.phrase, studied.phrase), tuple(c for c, _ in met.values())
     for claimed in wanted:
         for studied in found:
-            if vocabulary.compare(studied.term, claimed.term) == "broader":
+            if not is_root(studied.term, vocabulary) and vocabulary.compare(studied.term, claimed.term) == "broader":
                 reason = f"The study is about {studied.phrase} in general, not about {claimed.phrase}."
                 return Aspect("differs", claimed.phrase, studied.phrase, reason), ()
     if found:
-        reason = f"{_upper(found[0].phrase)} is not {wanted[0].phrase}."
-        return Aspect("differs", wanted[0].phrase, found[0].phrase, reason), ()
+        other = next((c for c in found if not is_root(c.term, vocabulary)), found[0])
+        reason = f"The passage is about {other.phrase}, not about {wanted[0].phrase}."
+        return Aspect("differs", wanted[0].phrase, other.phrase, reason), ()
     return Aspect("not stated", wanted[0].phrase, None, "The text names no intervention."), ()
 
 

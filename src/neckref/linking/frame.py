@@ -63,7 +63,10 @@ class ClaimFrame:
     outcomes: tuple[Concept, ...]
     comparators: tuple[Concept, ...]
     people: People
+    named_regions: frozenset[str]
+    """Named, or acted on by what is named."""
     regions: frozenset[str]
+    """With all wider regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,14 @@ class WorkFrame:
     subject: tuple[Concept, ...]
     """Concepts of the sentences that say what was studied (not background, nor what was left out)."""
     people: People
+    named_regions: frozenset[str]
     regions: frozenset[str]
+
+    @property
+    def titled(self) -> tuple[Concept, ...]:
+        """Concepts of the title: what the study as a whole is about."""
+        pairs = zip(self.candidates, self.concepts, strict=True)
+        return tuple(c for candidate, found in pairs if candidate.role == "title" for c in found)
 
 
 def extend_vocabulary(vocabulary: Vocabulary, claims: Iterable[Claim]) -> Vocabulary:
@@ -122,7 +132,8 @@ def frame_claim(claim: Claim, vocabulary: Vocabulary) -> ClaimFrame:
             _matching(_SEXES, text),
             bool(HEALTHY.search(text)),
         ),
-        find_regions((*concepts, *terms), vocabulary),
+        regions := find_regions((*concepts, *terms), vocabulary),
+        widen_regions(regions, vocabulary),
     )
 
 
@@ -169,17 +180,22 @@ def frame_work(work: Work, vocabulary: Vocabulary) -> WorkFrame:
         for c in found
     )
     people = _people(work, candidates, vocabulary)
-    return WorkFrame(work, candidates, concepts, subject, people, find_regions(subject, vocabulary))
+    regions = find_regions(subject, vocabulary)
+    return WorkFrame(work, candidates, concepts, subject, people, regions, widen_regions(regions, vocabulary))
 
 
 def find_regions(concepts: Iterable[Concept], vocabulary: Vocabulary) -> frozenset[str]:
-    """Region terms named, or acted on by what is named, with their broader regions."""
+    """Region terms named, or acted on by what is named."""
     found: set[str] = set()
     for concept in concepts:
-        near = {concept.term} if concept.kind == "region" else set(vocabulary.regions(concept.term))
-        for region in near:
-            found |= {region, *vocabulary.ancestors(region)}
+        found |= {concept.term} if concept.kind == "region" else vocabulary.regions(concept.term)
     return frozenset(found)
+
+
+def widen_regions(regions: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """The regions and all that they are parts of."""
+    regions = frozenset(regions)
+    return regions.union(*(vocabulary.ancestors(r) for r in regions))
 
 
 def _people(work: Work, candidates: tuple[Candidate, ...], vocabulary: Vocabulary) -> People:

@@ -49,7 +49,8 @@ _RESULT = re.compile(
 _METHOD = re.compile(
     r"\b(?:were|was) (?:randomi[sz]ed|randomly|recruited|enrolled|assigned|allocated|measured|assessed|recorded|"
     r"performed|"
-    r"collected|included|searched|instructed)\b|\bwe (?:searched|recruited|enrolled|randomi[sz]ed|randomly|assigned|"
+    r"collected|included|searched|instructed|studied)\b|"
+    r"\b(?:participated|took part|volunteered)\b|\bwe (?:searched|recruited|enrolled|randomi[sz]ed|randomly|assigned|"
     r"measured|"
     r"performed|conducted|used|included|recorded|assessed)\b|\bparticipants (?:performed|received|completed)\b",
     re.I,
