@@ -61,6 +61,27 @@ def test_two_numbers_before_the_year_are_volume_and_page() -> None:
     assert (hints.volume, hints.pages, hints.year) == ("41", "88", 1998)
 
 
+def test_a_label_before_the_entry_is_no_author() -> None:
+    hints = parse_reference("Source: Holm LL et al., Physical Therapy 2008; 88: 703-711").hints
+    assert (hints.authors, hints.authors_cut) == ((Name("Holm", "LL"),), True)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        ("Holm, J. (2012, March 3). Neck pain at work. The Guardian. https://www.example.org/x", "webpage"),
+        ("Holm J. Neck strain. PhD thesis, University of Oslo, 2009.", "thesis"),
+        (
+            "M. Holm. Neck models. In Proceedings of the 5th International Conference on Necks, pages 1-9, 1998.",
+            "paper-conference",
+        ),
+        ("https://pubmed.ncbi.nlm.nih.gov/18163/", None),
+    ],
+)
+def test_types(raw: str, kind: str | None) -> None:
+    assert parse_reference(raw).hints.type == kind
+
+
 def test_a_book() -> None:
     parsed = parse_reference(
         "Holm, George, and Mark Brandt. Necks We Live By. Chicago: University of Chicago Press, 2003."

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from neckref.text.normalise import fold
 
 _MONTHS = """
-jan january janvier januar enero gennaio janeiro januari stycznia jänner ledna января
+jan january janvier janv januar enero ene gennaio janeiro januari stycznia jänner ledna января
 feb february fevrier februar febrero febbraio fevereiro februari fevr fev lutego unora февраля
 mar march mars marz maerz marzo marco maart mrz marca brezna марта
 apr april avril abril aprile avr abr kwietnia dubna апреля

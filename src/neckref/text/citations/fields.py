@@ -30,6 +30,10 @@ _GLUED_PAGES = re.compile(r":\s?([A-Za-z]{0,2}\d+\s?[-–—]+\s?[A-Za-z]{0,2}\d
 _PAIR = re.compile(r"\s*(\d{1,4}),\s?([A-Za-z]?\d{1,7})[,.;]?\s*")
 """Physicists' "41, 88 (1998)": without pages elsewhere the second number is one."""
 _GLUED_YEAR = re.compile(r"^\W*(?:19|20)\d\d\s?;(?=\s?[\d(])")
+_LABEL = re.compile(
+    r"^\W*(?:sources?|references?|citations?|quellen?|fuentes?|from|see(?: also)?|cf)\b\s?[.:]\s*", re.I
+)
+"""What pages print before an entry: "Source: …"."""
 _IN = re.compile(r"^\s*(?:in|dans|en|em)\s*[:,]?\s+(?=\S)", re.I)
 
 
@@ -55,7 +59,7 @@ def read_hints(raw: str, parts: Sequence[Part], identifiers: Sequence[Identifier
         confidence[name] = round(part.confidence, 4)
         return part.span.slice(raw)
 
-    authors_text = " ".join(p.span.slice(raw) for p in parts if p.field == "author")
+    authors_text = _LABEL.sub("", " ".join(p.span.slice(raw) for p in parts if p.field == "author"))
     text("authors", "author")
     authors = parse_names(authors_text)
     date = _date(raw, parts, confidence)
@@ -211,14 +215,15 @@ def _type(raw: str, first: Mapping[str, Part], url: str | None) -> str | None:
         return "article-journal"
     if "container" in first:
         name = first["container"].span.slice(raw).lower()
-        return (
-            "paper-conference"
-            if re.search(r"\bproc|conference|conf\b|symposium|workshop|congress", name)
-            else "chapter"
-        )
-    if "publisher" in first or "location" in first or "edition" in first or "isbn" in first:
+        if re.search(r"\bproc|conference|conf\b|symposium|workshop|congress", name):
+            return "paper-conference"
+        on_site = url and not first.keys() & {"pages", "publisher", "editor", "location"}
+        return "webpage" if on_site else "chapter"
+    if url and not first.keys() & {"publisher", "isbn"}:
+        return "webpage"
+    if first.keys() & {"publisher", "location", "edition", "isbn"}:
         return "book"
-    if url or "url" in first:
+    if url:
         return "webpage"
     if "volume" in first and "pages" in first:
         return "article-journal"
