@@ -130,7 +130,8 @@ def _agree(a: Fields, b: Fields) -> bool:
             return bool(pages and journal and (volume or unnumbered))
         if people == "same":
             return letters >= _GENERIC_LETTERS or (several and years == 0)
-        return letters >= _TELLING_LETTERS and (people in ("cut", "some") or bool(journal and years == 0))
+        unsaid = people == "missing" and years == 0 and journal is not False
+        return letters >= _TELLING_LETTERS and (people in ("cut", "some") or unsaid or bool(journal and years == 0))
     if letters < _GENERIC_LETTERS or _is_column(a.title or "", letters) or people != "same":
         return False
     return titles == "near" or (titles == "contained" and (several or journal is not False or bool(pages)))
