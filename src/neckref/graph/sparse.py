@@ -35,7 +35,7 @@ class CitationMatrix:
     def from_numbers(cls, citing: Numbers, cited: Numbers, ids: Sequence[str]) -> CitationMatrix:
         """From parallel arrays of row numbers; repeated pairs count once, self-citations not at all."""
         kept = citing != cited
-        ones = np.ones(int(kept.sum()), dtype=np.int8)
+        ones = np.ones(int(kept.sum()), dtype=np.int32)  # wide enough for the counts that products give
         size = len(ids)
         matrix = coo_array((ones, (citing[kept], cited[kept])), shape=(size, size)).tocsr()
         matrix.sum_duplicates()
@@ -81,7 +81,7 @@ class CitationMatrix:
 
     def coupling(self, works: Sequence[int]) -> csr_array:
         """One row for each of `works`, one column for each work of the set: how many references both have."""
-        return csr_array(self.matrix[list(works)].astype(np.int32) @ self.cited_by)
+        return csr_array(self.matrix[list(works)] @ self.cited_by)
 
     def cocitation_top(self, k: int) -> list[tuple[int, int, int]]:
         """The k pairs of works cited together most often, as (count, a, b) with a < b; ties by number of the work.
@@ -90,7 +90,7 @@ class CitationMatrix:
         """
         best = np.zeros((0, 3), dtype=np.int64)
         for start, end in self._blocks():
-            product = coo_array(self.cited_by[start:end].astype(np.int32) @ self.matrix)
+            product = coo_array(self.cited_by[start:end] @ self.matrix)
             kept = np.flatnonzero(product.row + start < product.col)
             count = product.data[kept]
             # only what may be among the k is looked at more closely
