@@ -16,7 +16,7 @@ from neckref.readers.decode import clean_text
 from neckref.readers.pdflayout import PdfLine, lay_out
 from neckref.readers.plain import make_plain_document
 
-_SECONDS = 150
+_SECONDS = 120
 _WORKER = "neckref.readers.pdfworker"
 
 

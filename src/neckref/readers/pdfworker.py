@@ -16,8 +16,8 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 MAX_PAGES = 400
 MAX_LINES = 80_000
-MAX_MEMORY = 2 * 1024**3
-MAX_SECONDS = 120
+MAX_MEMORY = 1024**3
+MAX_SECONDS = 60
 
 
 def main() -> int:

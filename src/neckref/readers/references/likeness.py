@@ -47,6 +47,7 @@ _ACCESS = re.compile(
 )
 _IDENTIFIED = re.compile(r"10\.\d{4}|pmid|pubmed|pmc\s?\d|%", re.I)
 """What every printed identifier holds; looked for first because it costs little."""
+_DIGIT = re.compile(r"\d")
 _URL = re.compile(r"https?://\S+|\bwww\.\S+", re.I)
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -101,15 +102,16 @@ def score_likeness(text: str) -> float:
     bare = _URL.sub("", text)
     score = 0.0
     score += 3.0 if _IDENTIFIED.search(text) and find_identifiers(text) else 0.0
-    score += 2.5 if _PLACE.search(bare) else 1.0 if _PAGES.search(bare) else 0.0
-    score += 1.5 if _YEAR_PLACED.search(text) else 1.0 if _YEAR.search(text) else 0.0
+    if _DIGIT.search(text):  # most running text has none, and these cost the most
+        score += 2.5 if _PLACE.search(bare) else 1.0 if _PAGES.search(bare) else 0.0
+        score += 1.5 if _YEAR_PLACED.search(text) else 1.0 if _YEAR.search(text) else 0.0
+        score += 1.0 if _DATE.search(text) else 0.0
     score += 1.5 if starts_with_author(text) else 0.0
     score += 0.5 if "et al" in text else 0.0
     score += 0.5 if _JOURNAL.search(text) else 0.0
     score += 0.5 if _QUOTED.search(text) else 0.0
     score += 1.0 if _ACCESS.search(bare) else 0.0
     score += 1.0 if len(bare) < len(text) else 0.0
-    score += 1.0 if _DATE.search(text) else 0.0
     score -= 1.5 * min(talk, 2) + 0.7 * min(max(0, clauses - 1), 6)
     score -= 2.0 if len(text) > 700 else 0.0
     score -= 1.5 if len(text) < 20 else 0.0
