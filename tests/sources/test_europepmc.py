@@ -168,3 +168,11 @@ KEYS = ["title", "authorList", "authorString", "journalInfo", "pubYear", "pageIn
 def test_no_junk_in_any_field_loses_the_record(junk: dict[str, Any]) -> None:
     made = europepmc.parse_fields({**item(), **junk})
     assert made.type == "article-journal"
+
+
+def test_a_subject_is_asked_by_its_phrases(apis: FakeApis, client: Client) -> None:
+    source(apis, client).search_records(Query("x", topics=(("Tai Chi", 'ta"iji'), ("neck pain",)), limit=7))
+    (asked,) = [s.query for s in apis.seen]
+    assert asked["query"].startswith('("Tai Chi" OR "ta')
+    assert asked["query"].endswith(') AND ("neck pain")')
+    assert asked["pageSize"] == "7"

@@ -319,3 +319,12 @@ def test_an_article_with_nothing_inside_is_no_error() -> None:
 def test_an_unknown_doi_is_not_found(apis: FakeApis, client: Client) -> None:
     assert source(apis, client).fetch_records([NONE])[NONE] == NotFound()
     assert apis.count() == 1
+
+
+def test_a_subject_is_asked_by_its_phrases_in_text_and_mesh(apis: FakeApis, client: Client) -> None:
+    source(apis, client).search_records(Query("x", topics=(("Tai Chi", "taiji"), ("neck pain",), ("pain",)), limit=7))
+    (asked,) = [s.query for s in apis.seen if s.path == "/esearch.fcgi"]
+    assert asked["term"] == (
+        '("tai chi"[tiab] OR "tai chi"[mh] OR "taiji"[tiab] OR "taiji"[mh]) AND ("neck pain"[tiab] OR "neck pain"[mh])'
+    )
+    assert asked["retmax"] == "7"

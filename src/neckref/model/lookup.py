@@ -21,6 +21,8 @@ class Query:
     first_page: str | None = None
     topics: tuple[tuple[str, ...], ...] = ()
     """For a search by subject: phrases in groups; a work should hold one phrase of each group."""
+    limit: int = 5
+    """Candidates wanted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from neckref.text.vocabulary import Vocabulary, load_vocabulary
 _KINDS = (("exercise", "treatment", "cause"), ("condition", "population"), ("outcome",))
 _CANDIDATES = 200
 _WORDS = 12
+_ROWS = 25
+"""Candidates wanted from each source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def find(
     ) as client:
         sources = [s for s in open_sources(client, settings, options.sources) if s.searches]
         progress(Event("find", f"searching {len(sources)} sources", 0, len(sources)))
-        query = Query(" ".join(search.words[:_WORDS]), topics=topics_of(claim, vocabulary))
+        query = Query(" ".join(search.words[:_WORDS]), topics=topics_of(claim, vocabulary), limit=_ROWS)
         in_parallel(lambda source: ask_search(source, {"": query}, ledger, 1), sources, options.jobs)
         _complete(client, settings, ledger, options)
     library.add_records(ledger.records.values())

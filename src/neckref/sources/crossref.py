@@ -40,7 +40,6 @@ from neckref.text.normalise import key
 
 BATCH = 50
 ADDRESS_LENGTH = 3000
-SEARCH_ROWS = 5
 
 # Crossref type → CSL 1.0.2 type.
 _TYPES = {
@@ -101,7 +100,7 @@ class Crossref:
 
     def search_records(self, query: Query) -> Lookup:
         """Candidates as Crossref ranks them; components and the like left out, posted content last."""
-        params = (("query.bibliographic", query.text[:500]), ("rows", str(SEARCH_ROWS)))
+        params = (("query.bibliographic", query.text[:500]), ("rows", str(query.limit)))
         try:
             answer = self._get("/works", params, self._list, _items)
             found = [self._record(item, answer) for item in _items(answer) if item.get("type") not in _NO_CANDIDATES]

@@ -38,7 +38,8 @@ from neckref.sources.languages import two_letters
 from neckref.text.identifiers import parse_doi, parse_pmcid, parse_pmid
 
 BATCH = 50
-SEARCH_ROWS = 5
+PHRASES = 8
+"""Synonyms of one subject that go into a search."""
 
 # `source` of a result, most trusted first: the same DOI may stand under several.
 _SOURCES = {"MED": "article-journal", "PMC": "article-journal", "AGR": "article-journal", "CBA": "article-journal",
@@ -85,15 +86,18 @@ class EuropePmc:
         return fetch_batches(asked, self._fetch, workers=2)
 
     def search_records(self, query: Query) -> Lookup:
-        """Candidates by title words, first surname and year (one more or less); else by the whole text."""
+        """Candidates by title words, first surname and year (one more or less); for a subject by its phrases; else by
+        the whole text."""
         title = search_words(query.title or query.text)
         terms = [f"TITLE:({title})" if query.title else f"({title})"]
+        if query.topics:
+            terms = [f"({' OR '.join(_phrase(p) for p in group[:PHRASES])})" for group in query.topics[:2]]
         if query.title and query.surnames:
             terms.append(f'AUTH:"{_quotable(query.surnames[0])}"')
         if query.year:
             terms.append(f"PUB_YEAR:[{query.year - 1} TO {query.year + 1}]")
         try:
-            answer = self._search(" AND ".join(terms), SEARCH_ROWS)
+            answer = self._search(" AND ".join(terms), query.limit)
             records = [r for item in _results(answer) if (r := self._record(item, answer))]
         except SourceError as error:
             return unavailable(error)
@@ -273,6 +277,10 @@ def _term(identifier: Identifier) -> str:
     if identifier.scheme == "pmid":
         return f"(EXT_ID:{value} AND SRC:MED)"
     return f"PMCID:{value}" if identifier.scheme == "pmcid" else f'DOI:"{value}"'
+
+
+def _phrase(text: str) -> str:
+    return f'"{_quotable(text)}"'
 
 
 def _quotable(text: str) -> str:

@@ -38,7 +38,6 @@ from neckref.text.identifiers import parse_doi, parse_pmcid, parse_pmid
 
 BATCH = 100
 """Values in one filter, and works on one page."""
-SEARCH_ROWS = 5
 SELECT = ",".join(
     (
         "id",
@@ -109,7 +108,7 @@ class OpenAlex:
 
     def search_records(self, query: Query) -> Lookup:
         """Candidates as OpenAlex ranks them: by title (and year) where there is one, else by the whole text."""
-        params = [("search", search_words(query.title or query.text)), ("per_page", str(SEARCH_ROWS))]
+        params = [("search", search_words(query.title or query.text)), ("per_page", str(query.limit))]
         if query.year:
             params.append(("filter", f"publication_year:{query.year - 1}-{query.year + 1}"))
         try:

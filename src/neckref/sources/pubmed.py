@@ -25,7 +25,6 @@ PMIDS = 200
 DOIS = 100
 """DOIs in one esearch request."""
 LINKS = 50
-SEARCH_ROWS = 5
 _EMPTY_WORDS = frozenset({"the", "and", "for", "with", "from", "into", "than", "that", "their", "are", "was", "were"})
 
 
@@ -51,9 +50,10 @@ class PubMed:
         return fetch_batches([*pmids, *dois], self._fetch)
 
     def search_records(self, query: Query) -> Lookup:
-        """Candidates: by journal, year, volume and first page where all are known, else by words of the title."""
+        """Candidates: by journal, year, volume and first page where all are known, else by words of the title; for a
+        subject by its phrases in title, abstract and (by PubMed's own mapping) MeSH."""
         try:
-            pmids = self._match_citation(query) or self._search_title(query)
+            pmids = self._match_citation(query) or self._search(_term(query), query.limit)
             found = self._fetch(pmids) if pmids else {}
         except SourceError as error:
             return unavailable(error)
@@ -122,16 +122,12 @@ class PubMed:
         half = len(dois) // 2
         return self._search_dois(dois[:half]) + self._search_dois(dois[half:])
 
-    def _search_title(self, query: Query) -> list[Identifier]:
-        chosen = [w for w in words(query.title or "") if len(w) > 2 and w not in _EMPTY_WORDS][:10]
-        if not chosen:
+    def _search(self, term: str, limit: int) -> list[Identifier]:
+        if not term:
             return []
-        terms = [f"{w}[title]" for w in chosen]
-        if query.year:
-            terms.append(f"{query.year - 1}:{query.year + 1}[pdat]")
-        fields = {"db": "pubmed", "retmode": "xml", "retmax": str(SEARCH_ROWS), "sort": "relevance"}
-        _, ids = _search_result(self._ask("esearch.fcgi", {**fields, "term": " AND ".join(terms)}))
-        return ids[:SEARCH_ROWS]
+        fields = {"db": "pubmed", "retmode": "xml", "retmax": str(limit), "sort": "relevance"}
+        _, ids = _search_result(self._ask("esearch.fcgi", {**fields, "term": term}))
+        return ids[:limit]
 
     def _match_citation(self, query: Query) -> list[Identifier]:
         if not (query.journal and query.year and query.volume and query.first_page):
@@ -201,6 +197,8 @@ class PubMed:
         digest = payload_hash(etree.tostring(article, encoding="utf-8", with_tail=False))
         record = Record(self.name, pmid.value, answer.fetched_at, digest, identifiers, parse_fields(article))
         return record, parse_citations(article, identifiers[0], self.name)
+PHRASES = 8
+"""Synonyms of one subject that go into a search."""
 
 
 def create(client: Client, *, base_url: str, mailto: str | None = None, key: str | None = None) -> PubMed:
@@ -230,3 +228,19 @@ def _check_citation_match(answer: Answer) -> None:
     lines = answer.text.strip().splitlines()
     if answer.status == 404 or not lines or any(line.count("|") < 5 for line in lines):
         raise BadAnswer("pubmed: answered something else than citation matches; try later")
+
+
+def _term(query: Query) -> str:
+    """PubMed's search term (NLM, PubMed Help: field tags and Boolean operators), "" where there is nothing to ask."""
+    if query.topics:
+        return " AND ".join(f"({' OR '.join(map(_quoted, group[:PHRASES]))})" for group in query.topics[:2])
+    chosen = [w for w in words(query.title or "") if len(w) > 2 and w not in _EMPTY_WORDS][:10]
+    terms = [f"{w}[title]" for w in chosen]
+    if terms and query.year:
+        terms.append(f"{query.year - 1}:{query.year + 1}[pdat]")
+    return " AND ".join(terms)
+
+
+def _quoted(phrase: str) -> str:
+    plain = " ".join(words(phrase))
+    return f'"{plain}"[tiab] OR "{plain}"[mh]'
