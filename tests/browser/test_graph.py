@@ -36,7 +36,7 @@ def test_click_opens_the_claim_and_leads_on_to_the_paper(open_page: Opener) -> N
     panel.get_by_role("button", name="Doe & Kjær 2012").click()
     expect(panel.locator("h2")).to_have_text("Electromyographic activity of the deep neck flexors during chin tucks")
     expect(panel).to_contain_text("11 people")
-    expect(panel).to_contain_text("volume: not verified")
+    expect(panel).to_contain_text("Not verified by snapshot: volume.")
     expect(panel.locator("a")).to_have_attribute("href", "https://doi.org/10.5555/emg;9")
     page.keyboard.press("Escape")
     expect(panel.locator("h2")).to_have_text("At a glance")

@@ -89,7 +89,7 @@ def test_only_words_that_stand_there_are_quoted() -> None:
 
 def test_doubts_dates_and_decisions_are_shown() -> None:
     text = _text(sample_map())
-    assert "volume: not verified by its source (snapshot)." in text
+    assert "Not verified by snapshot: volume." in text
     assert "year: 2015 by crossref, pubmed, but 2014 by openalex." in text
     assert "sources asked 2026-01-02" in text
     assert "Decided by R. Reviewer 2026-01-02: read it" in text

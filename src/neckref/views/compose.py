@@ -334,16 +334,17 @@ def _notice(kind: str, date: str | None, by: str | None) -> str:
 
 
 def _doubts(work: Work) -> tuple[str, ...]:
-    doubts = []
-    for name, sourced in sorted(work.sourced.items()):
-        words = _LABELS.get(name, name.replace("_", " "))
-        if not sourced.verified:
-            doubts.append(f"{words}: not verified by its source ({', '.join(sourced.said_by)}).")
-        doubts += [
-            f"{words}: {_short(sourced.value)} by {', '.join(sourced.said_by)}, but {_short(d.value)} by {d.source}."
-            for d in sourced.dissent
-        ]
-    return tuple(doubts)
+    named = ((_LABELS.get(name, name.replace("_", " ")), said) for name, said in work.sourced.items())
+    fields = sorted(named, key=lambda pair: pair[0])
+    unverified = _grouped((", ".join(said.said_by), name) for name, said in fields if not said.verified)
+    return (
+        *(f"Not verified by {source}: {', '.join(names)}." for source, names in unverified.items()),
+        *(
+            f"{name}: {_short(said.value)} by {', '.join(said.said_by)}, but {_short(d.value)} by {d.source}."
+            for name, said in fields
+            for d in said.dissent
+        ),
+    )
 
 
 def _short(value: object) -> str:

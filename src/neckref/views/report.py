@@ -40,7 +40,9 @@ def render(emap: EvidenceMap) -> str:
     """One HTML page without scripts that loads nothing; the same map gives the same bytes."""
     content = content_of(emap)
     style = page_css("page.css", "drawing.css", "report.css")
+    order = {reference.paper: n for n, reference in reversed(list(enumerate(content.references)))}
     papers = [p for p in content.papers if p.numbers or p.claims or emap.article is None]
+    papers.sort(key=lambda p: order.get(p.id, len(order)) if p.numbers else len(order))
     return environment().get_template("report.html.jinja").render(
         content=content,
         claims={claim.id: claim for claim in content.claims},
