@@ -89,3 +89,12 @@ def test_relative_links_lead_somewhere_only_where_the_address_is_known() -> None
 def test_deep_nesting_is_bounded() -> None:
     reading = read_html(page("<div class=menu>" * 20_000 + "x"), "x.html")
     assert sentences(reading) == SAID
+
+
+def test_a_number_that_leads_to_a_paper_is_a_marker() -> None:
+    cited = (
+        "<p>Pulls help the neck of office workers as well.<sup><a href='https://doi.org/10.5555/x.3'>7</a></sup></p>"
+    )
+    reading = read_html(page(cited), "x.html")
+    assert sentences(reading)[-1] == "Pulls help the neck of office workers as well.[7]"
+    assert [(r.raw, r.marker) for r in reading.references] == [("[7]", "7")]

@@ -222,6 +222,9 @@ class _Walk:
             elif target and re.fullmatch(r"\d{1,4}", words.strip()) and not self._brackets(place):
                 self._replace(place, start, f"[{words.strip()}]")
             return
+        if re.fullmatch(r"\d{1,3}", words.strip()) and not self._brackets(place) and find_identifiers(target):
+            words = f"[{words.strip()}]"
+            self._replace(place, start, words)
         try:
             url = urljoin(self.base, target)
             good = urlsplit(url).scheme in ("http", "https") and len(url) < 4000
