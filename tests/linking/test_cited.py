@@ -213,7 +213,8 @@ def test_abstracts_that_talk_of_strengthening_and_pain_change_nothing() -> None:
     hip = make_work(
         "hip",
         title=HIP_STUDY.fields.title,
-        abstract="METHODS: EMG was recorded in 20 healthy runners.\nRESULTS: Side-lying hip abduction reached 70% MVIC.\n"
+        abstract="METHODS: EMG was recorded in 20 healthy runners.\n"
+        "RESULTS: Side-lying hip abduction reached 70% MVIC.\n"
         "CONCLUSIONS: Strengthening of the core and legs may gain from it.",
     )
     emap = replace(make_map(neck_article("spasmodic torticollis").claims, (shrug, row, hip)))
@@ -222,3 +223,23 @@ def test_abstracts_that_talk_of_strengthening_and_pain_change_nothing() -> None:
     assert verdicts == ["supported indirectly"] + ["no support among the cited papers"] * 10
     assert {e.work for e in emap.evidence if e.relation != "mentions"} == {shrug.id}
     assert hip.id not in {e.work for e in emap.evidence}
+
+
+def test_doing_no_harm_is_not_having_no_effect() -> None:
+    work = trial("Yoga reduced neck pain (P < 0.001).")
+    harmless = judge("Yoga does not make neck pain worse.", work, direction="no change")
+    useless = judge("Yoga has no effect on neck pain.", work, direction="no change")
+    assert harmless is not None
+    assert harmless.relation == "unclear"
+    assert useless is not None
+    assert useless.relation == "disputes"
+
+
+def test_a_claim_that_says_more_than_its_concepts_is_not_decided_by_them() -> None:
+    work = trial("Yoga reduced neck pain (P < 0.001).")
+    evidence = judge("Yoga on the platform of Clapham Junction station reduces neck pain after derailments.", work)
+    assert evidence is not None
+    assert evidence.relation == "unclear"
+    plain = judge("Your yoga workout gently reduces neck pain.", work)
+    assert plain is not None
+    assert plain.relation == "supports"

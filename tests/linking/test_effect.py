@@ -20,6 +20,7 @@ def sense(text: str, outcome: str) -> str | None:
         ("Strength increased, but pain did not change.", "Strength", "up"),
         ("There was no significant difference in pain between groups.", "pain", "none"),
         ("Yoga did not reduce pain.", "pain", "none"),
+        ("Tai chi lowered pain against a waiting list and did not differ from exercise.", "pain", None),
         ("There was no evidence that yoga reduced pain.", "pain", "none"),
         ("Pain worsened.", "Pain", "worse"),
         ("Quality of life improved.", "Quality of life", "better"),

@@ -10,6 +10,7 @@ from neckref.linking.directness import judge_intervention, judge_outcome, judge_
 from neckref.linking.effect import compare_senses, read_effect, valence
 from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, find_regions, is_root
 from neckref.linking.level import Level
+from neckref.linking.lexical import is_known, overlap, read_text, stem, weight
 from neckref.linking.passages import Candidate
 from neckref.model import Aspect, Concept, Directness, Span
 from neckref.text.vocabulary import Vocabulary
@@ -22,6 +23,19 @@ _BOTH = re.compile(
     r"\b(?:alike|equally|similarly)\b",
     re.I,
 )
+_NO_EFFECT = re.compile(
+    r"\bno (?:\w+ ){0,2}(?:effect|change|difference|benefit|improvement|impact)|ineffective|useless|"
+    r"(?:n[o']t|never|cannot) (?:\w+ )?(?:affect|change|help|improve|reduce|relieve|prevent|work|treat|cure)",
+    re.I,
+)
+"""Says that something has no effect; "does not make pain worse" says only that it does no harm."""
+_EVERYDAY = frozenset(
+    stem(w)
+    for w in "you your doctor doctors physician help helps helping try good well many people person way ways want need "  # noqa: SIM905
+    "goal manage managing work works working get make makes take often usually really gently easily simple".split()
+)
+_NEAR = 25
+"""Letters between a direction word and the condition it is about."""
 _ROLE_WEIGHT = {"result": 1.0, "conclusion": 0.9, "title": 0.5, "method": 0.4, "background": 0.1}
 
 
@@ -180,6 +194,8 @@ def _relate_effect(case: _Case, reading: _Reading) -> tuple[str, str]:
     how = compare_senses(claimed, effect.sense, valence(found.phrase))
     if how is None:
         return "unclear", "Whether the change is the one the claim says cannot be told."
+    if _unspoken(case):
+        return "unclear", f"The paper never speaks of \u201c{_unspoken(case)}\u2026\u201d."
     if how != "same":
         words = "found no effect" if how == "none" else "found the opposite"
         if case.population.value == "differs":
@@ -220,14 +236,33 @@ def _meets(wanted: Concept, concepts: tuple[Concept, ...], vocabulary: Vocabular
 
 
 def _claimed_sense(frame: ClaimFrame, wanted: Concept | None) -> str | None:
-    if frame.claim.direction is not None:
-        return _SENSES.get(frame.claim.direction)
+    if frame.claim.direction == "no change" and not _NO_EFFECT.search(frame.claim.text):
+        return None
     if wanted is None:
         return None
     offset = frame.claim.span.start
+    at = Span(wanted.span.start - offset, wanted.span.end - offset)
     masked = tuple(Span(c.span.start - offset, c.span.end - offset) for c in frame.interventions)
-    effect = read_effect(frame.claim.text, Span(wanted.span.start - offset, wanted.span.end - offset), masked)
+    effect = read_effect(frame.claim.text, at, masked)
+    near = effect is not None and max(effect.cue.start - at.end, at.start - effect.cue.end) <= _NEAR
+    if wanted.kind == "condition" and not near:
+        return None
+    if frame.claim.direction is not None:
+        return _SENSES.get(frame.claim.direction)
     return effect.sense if effect else None
+
+
+def _unspoken(case: _Case) -> str | None:
+    """The weightiest word of the claim that the work never uses, where such words are most of what the claim says
+    beside its concepts: then the concepts are only a part of what it is about."""
+    covered = {s for c in (*case.frame.interventions, *case.frame.outcomes) for s in read_text(c.phrase).stems}
+    covered |= {s for c in case.frame.people.terms for s in read_text(c.phrase).stems}
+    everyday = {stem(w) for w in re.findall(r"\b[a-z]+\b", case.frame.claim.text) if not is_known(stem(w))}
+    wanted = read_text(case.frame.claim.text).content - covered - everyday - _EVERYDAY
+    spoken = frozenset[str]().union(*(read_text(c.text).stems for c in case.work.candidates))
+    if not wanted or overlap(wanted, spoken) >= 0.5:
+        return None
+    return max(sorted(wanted - spoken), key=weight)
 
 
 def _compares_kinds(frame: ClaimFrame, concepts: tuple[Concept, ...], vocabulary: Vocabulary) -> bool:

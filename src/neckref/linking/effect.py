@@ -13,7 +13,7 @@ _CUES = (
              r"improvements?|reductions?|increases?|decreases?|benefits?|associations?|relation(?:ship)?s?|"
              r"correlations?|"
              r"advantages?|gains?)\b"),
-    ("none", r"no (?:clear |convincing |strong |good )?evidence (?:that|of|for)|(?:failed|fails|unable) to|ineffective|"
+    ("none", r"no (?:clear |convincing |strong |good )?evidence|(?:failed|fails|unable) to|ineffective|"
              r"unchanged|unaffected|not effective|(?:is|was|are|were) (?:similar|comparable|equal|equivalent)\b|"
              r"(?:did|does|do|was|were|is|are|has|have|had|could|can|will) ?n[o']t (?:\w+ )?(?:significant(?:ly)? "
              r")?(?:differ|change|affect|"
@@ -54,7 +54,7 @@ _INSIGNIFICANT = re.compile(
 )
 _SIGNIFICANT = re.compile(r"\bP\s*[<≤]\s*0?\.0|\bP\s*=\s*0?\.0[0-4]", re.I)
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|possibl[ey]|potential(?:ly)?|suggest\w*|appears?|seems?|trend|tend(?:s|ed)?|perhaps|"
+    r"\b(?:if|whether|would|opinion|may|might|could|possibl[ey]|potential(?:ly)?|suggest\w*|appears?|seems?|trend|tend(?:s|ed)?|perhaps|"
     r"likely|promising|cautious\w*|"
     r"insufficient|inconclusive|limited evidence|low(?:-| )quality|unclear|uncertain)\b",
     re.I,
@@ -84,14 +84,19 @@ class Effect:
 
 def read_effect(text: str, outcome: Span, masked: tuple[Span, ...] = ()) -> Effect | None:
     """What the clause of `outcome` says of it: the nearest direction cue, turned to "none" by a negation before
-    it. None where there is no cue, or where the clause reports a direction with a P value that is not
+    it. None where there is no cue, where an effect comes before the absence of one ("lowered pain and did not differ
+    from exercise"), or where the clause reports a direction with a P value that is not
     significant (neither effect nor its absence is shown). Cues inside
     `masked` spans (names of exercises) are not read."""
     start, end = _clause(text, outcome)
     cues = [(sense, span) for sense, span in _cues(text, start, end) if not any(_overlap(span, m) for m in masked)]
     if not cues:
         return None
-    sense, span = min(cues, key=lambda c: (c[0] != "none", _gap(c[1], outcome)))
+    none = [span for sense, span in cues if sense == "none"]
+    others = [(sense, span) for sense, span in cues if sense != "none"]
+    if none and others and none[0].start > others[0][1].start:
+        return None
+    sense, span = ("none", none[0]) if none else min(others, key=lambda c: _gap(c[1], outcome))
     clause = text[start:end]
     if sense != "none":
         if _NEGATION.search(text[start : span.start]):

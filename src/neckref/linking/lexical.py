@@ -135,6 +135,11 @@ def weight(stemmed: str) -> float:
     return weights.get(stemmed, unseen)
 
 
+def is_known(stemmed: str) -> bool:
+    """Whether biomedical abstracts use the stem: "your" and "workout" they hardly do."""
+    return stemmed in _weights()[0]
+
+
 def overlap(wanted: frozenset[str], *texts: frozenset[str]) -> float:
     """Share of the weight of the wanted stems that is found in any of the texts, 0 to 1."""
     total = sum(weight(s) for s in wanted)
