@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from neckref.matching import build_query, decide_match, explain_match, score_distance
+from neckref.model import Fields, Hints, Identifier, Reference, Span, Work
 
 from .makers import reference, work
 
@@ -81,7 +84,7 @@ def test_a_printed_doi_of_another_title_is_doubtful() -> None:
 
 def test_a_bare_identifier_resolves() -> None:
     found = decide_match(reference("https://doi.org/10.5555/trial"), [TRIAL])
-    assert (found.verdict, found.work) == ("likely", TRIAL.id)
+    assert (found.verdict, found.work) == ("certain", TRIAL.id)
 
 
 def test_silence_is_not_an_answer() -> None:
@@ -117,3 +120,20 @@ def test_query_without_title_names_the_place() -> None:
     assert query is not None
     assert (query.text, query.first_page) == ("Doe J Desk Med 3 110 2015", "110")
     assert build_query(reference("2015")) is None
+
+
+@pytest.mark.parametrize("raw", ["doi:10.5555/a", "https://doi.org/10.5555/a", "PMID: 123", "source", "2010 review"])
+def test_a_bare_identifier_is_certain_when_it_is_known(raw: str) -> None:
+    doi, pmid = Identifier("doi", "10.5555/a"), Identifier("pmid", "123")
+    entry = Reference("ref-1", raw, Span(0, len(raw)), Hints(), identifiers=(pmid if "123" in raw else doi,))
+    known = Work("doi:10.5555/a", (doi, pmid), Fields(title="Some paper", volume="123", year=2009), {}, ())
+    match = decide_match(entry, [known])
+    assert (match.verdict, match.work) == ("certain", known.id)
+    assert decide_match(entry, []).verdict == "none"
+
+
+def test_a_bare_identifier_of_two_works_is_ambiguous() -> None:
+    doi = Identifier("doi", "10.5555/supplement")
+    entry = Reference("ref-1", "doi:10.5555/supplement", Span(0, 22), Hints(), identifiers=(doi,))
+    works = [Work(f"w{n}", (doi,), Fields(title=f"Abstract {n}"), {}, ()) for n in (1, 2)]
+    assert decide_match(entry, works).verdict == "doubtful"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from neckref.matching.distance import score_distance
+from neckref.matching.distance import is_bare, score_distance
 from neckref.matching.weights import WEIGHTS
 from neckref.model import Distance, Match, Penalty, Reference, Work
 
@@ -35,6 +35,8 @@ def decide_match(reference: Reference, works: Sequence[Work], *, unavailable: Se
     runner_up = scored[1] if len(scored) > 1 else None
     gap = runner_up[0].total - distance.total if runner_up else None
     verdict, reason = _judge(distance)
+    if is_bare(reference):
+        verdict, reason = "certain", "Only an identifier is printed, and it is this work's."
     if runner_up and gap is not None and gap < GAP and "doubtful" not in (verdict, _judge(runner_up[0])[0]):
         other = ", ".join(p.name for p in _off(runner_up[0]))
         if other and not _off(distance):

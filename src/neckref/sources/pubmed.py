@@ -25,6 +25,8 @@ PMIDS = 200
 DOIS = 100
 """DOIs in one esearch request."""
 LINKS = 50
+PHRASES = 8
+"""Synonyms of one subject that go into a search."""
 _EMPTY_WORDS = frozenset({"the", "and", "for", "with", "from", "into", "than", "that", "their", "are", "was", "were"})
 
 
@@ -197,8 +199,6 @@ class PubMed:
         digest = payload_hash(etree.tostring(article, encoding="utf-8", with_tail=False))
         record = Record(self.name, pmid.value, answer.fetched_at, digest, identifiers, parse_fields(article))
         return record, parse_citations(article, identifiers[0], self.name)
-PHRASES = 8
-"""Synonyms of one subject that go into a search."""
 
 
 def create(client: Client, *, base_url: str, mailto: str | None = None, key: str | None = None) -> PubMed:
