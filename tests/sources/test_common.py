@@ -193,7 +193,7 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
         read(text)
     opencitations.parse_fields({"title": text, "author": text, "venue": text, "publisher": text})
     europepmc.parse_fields({"title": text, "authorString": text, "abstractText": text})
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 5
 
 
 @given(st.lists(st.integers(0, 300), max_size=200), st.integers(1, 60), st.integers(10, 400))

@@ -118,4 +118,4 @@ def test_time_is_linear(junk: str) -> None:
     text = junk * (100_000 // len(junk))
     start = time.process_time()
     find_identifiers(text), parse_doi(text), parse_url(text)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 5
