@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from neckref.graph import is_retracted, label_of
 from neckref.model import (
+    RELATIONS,
     Article,
     Aspect,
     Claim,
@@ -91,6 +92,7 @@ class _Builder:
         self._cites = _grouped(sorted(stored))
         self._cited_by = _grouped((cited, citing) for citing, cited in sorted(stored))
         self._about_paper = _grouped((e.paper, e) for e in self._evidence)
+        self._about_claim = _grouped((e.claim, e) for e in self._evidence)
         self._found = _grouped((f.subject, f) for f in emap.findings)
         self._references_of = _grouped((m.work, m.reference) for m in emap.matches if m.resolved)
 
@@ -170,7 +172,7 @@ class _Builder:
             checkable=claim.checkable,
             summary=summary.verdict,
             reason=summary.reason,
-            evidence=tuple(e for e in self._evidence if e.claim == claim.id),
+            evidence=tuple(sorted(self._about_claim.get(claim.id, ()), key=lambda e: RELATIONS.index(e.relation))),
             dangling=tuple(a.text for a in owned if a.status == "dangling"),
             markers=claim.markers,
             findings=self._findings(claim.id, *(a.id for a in owned)),
