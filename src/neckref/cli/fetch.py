@@ -24,6 +24,7 @@ from neckref.cli.options import (
     fails,
     readings_of,
     settings_of,
+    title_of,
 )
 from neckref.library import Library
 from neckref.model import Reading
@@ -92,7 +93,7 @@ def show_result(reading: Reading, result: FetchResult, *, quiet: bool = False) -
         work = result.works.get(match.work or "")
         title = work.fields.title if work else match.reason
         rows.append((match.reference, match.verdict, title or "", work.id if work and match.resolved else ""))
-    say(reading.article.title, style="bold")
+    say(title_of(reading.article), style="bold")
     if rows:
         table(("reference", "verdict", "work", "identifier"), rows)
     else:

@@ -12,7 +12,7 @@ import typer
 from neckref.cli.console import note, progress
 from neckref.errors import UserError
 from neckref.library import Library
-from neckref.model import SEVERITIES, Reading
+from neckref.model import SEVERITIES, Article, Reading
 from neckref.pipeline.fetch import fetch
 from neckref.pipeline.link import link
 from neckref.pipeline.read import is_identifier, read, read_identifiers
@@ -92,3 +92,8 @@ def readings_of(arguments: Sequence[str], settings: Settings) -> list[Reading]:
     if identifiers:
         readings.append(read_identifiers(identifiers))
     return readings
+
+
+def title_of(article: Article | None) -> str:
+    """What to call an article for people: its title, else where it came from."""
+    return (article.title or article.origin) if article else ""

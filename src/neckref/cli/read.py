@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from neckref.cli.console import note, print_json, say, table
-from neckref.cli.options import JsonOption, VocabularyOption, settings_of
+from neckref.cli.options import JsonOption, VocabularyOption, settings_of, title_of
 from neckref.model import Reading
 from neckref.model.plain import plain_article, plain_attribution, plain_claim, plain_reference
 from neckref.pipeline.read import read as read_article
@@ -46,7 +46,7 @@ def plain_reading(reading: Reading) -> dict[str, Any]:
 
 def show_reading(reading: Reading) -> None:
     """The same for people."""
-    say(reading.article.title, style="bold")
+    say(title_of(reading.article), style="bold")
     for text in reading.article.notes:
         note(f"note: {text}")
     say(f"{len(reading.claims)} claims, {sum(c.checkable for c in reading.claims)} of them checkable", style="dim")

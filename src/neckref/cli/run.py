@@ -24,6 +24,7 @@ from neckref.cli.options import (
     VocabularyOption,
     fails,
     settings_of,
+    title_of,
 )
 from neckref.model import SEVERITIES, SUMMARIES
 from neckref.pipeline.fetch import FetchOptions
@@ -74,13 +75,14 @@ def _show(result: RunResult, output: Path, *, quiet: bool) -> None:
     down = sorted(result.fetched.unavailable)
     if down and not quiet:
         note(f"could not ask {', '.join(down)}: what they know is missing; the report says what rests on the snapshot")
-    say(emap.article.title if emap.article else "", style="bold")
+    say(title_of(emap.article), style="bold")
     verdicts = Counter(s.verdict for s in emap.summaries)
     checkable = sum(c.checkable for c in emap.claims)
     dangling = sum(a.status == "dangling" for a in emap.attributions)
     resolved = sum(m.resolved for m in emap.matches)
     say(f"{len(emap.claims)} claims ({checkable} checkable), {dangling} dangling attributions")
-    table(("claims", "summary"), [(str(verdicts[v]), v) for v in SUMMARIES if verdicts[v]])
+    if emap.claims:
+        table(("claims", "summary"), [(str(verdicts[v]), v) for v in SUMMARIES if verdicts[v]])
     say()
     say(f"{len(emap.references)} references, {resolved} resolved")
     rows = []

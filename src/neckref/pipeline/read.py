@@ -81,6 +81,8 @@ def _fetch_bytes(origin: str, settings: Settings) -> tuple[bytes, str | None]:
         if answer.status == 404:
             raise UserError(f"cannot read {origin}: there is no such page (404)")
         return answer.body, answer.content_type
+    if "://" in origin:
+        raise UserError(f"cannot read {origin}: only http and https addresses are followed")
     if origin == "-":
         return sys.stdin.buffer.read(MAX_BYTES + 1), None
     return _read_file(Path(origin)), None
