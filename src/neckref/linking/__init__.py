@@ -1,1 +1,1 @@
-"""TODO."""
+"""Claim and works → Evidence and Summary: retrieval query, passages, relation, directness, level. Pure."""
