@@ -59,6 +59,23 @@ def test_orphan_is_a_paper_no_claim_rests_on_marked_or_not() -> None:
     assert findings(replace(MAP, steps=("read", "fetch")), "orphan-reference") == []
 
 
+def test_a_paper_that_is_only_on_topic_is_no_orphan() -> None:
+    only = tuple(replace(e, relation="mentions") if e.claim == "claim-2" else e for e in MAP.evidence)
+    emap = replace(MAP, evidence=only, decisions=())
+    assert [f.subject for f in findings(emap, "topical-reference")] == ["ref-3"]
+    assert [f.subject for f in findings(emap, "orphan-reference")] == ["ref-2"]
+    assert findings(MAP, "topical-reference") == []
+
+
+def test_an_estimate_outside_its_own_interval() -> None:
+    first = MAP.cited[0]
+    abstract = "RESULTS: Pain fell (SMD -1.28, 95% CI -1.18 to -0.75)."
+    works = tuple(replace(w, fields=replace(w.fields, abstract=abstract)) if w is first else w for w in MAP.works)
+    (found,) = findings(replace(MAP, works=works), "implausible-interval")
+    assert "-1.28" in found.message
+    assert findings(MAP, "implausible-interval") == []
+
+
 def test_unmentioned_only_where_others_are_marked() -> None:
     assert [f.subject for f in findings(MAP, "unmentioned-reference")] == ["ref-2", "ref-3"]
     unmarked = replace(MAP, claims=tuple(replace(c, references=(), markers=()) for c in MAP.claims))

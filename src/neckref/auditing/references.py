@@ -45,6 +45,21 @@ def _orphan(emap: EvidenceMap) -> Iterable[Hit]:
             )
 
 
+def _topical(emap: EvidenceMap) -> Iterable[Hit]:
+    said = {work: {e.relation for e in emap.evidence if e.work == work} for work in {e.work for e in emap.evidence}}
+    decided = {d.work for d in emap.decisions}
+    for reference in emap.references:
+        match = emap.match(reference.id)
+        work = emap.work(match.work) if match and match.resolved else None
+        relations = said.get(work.id, set()) if work is not None and work.id not in decided else set()
+        if work is not None and relations and relations <= {"mentions", "unclear"}:
+            yield (
+                reference.id,
+                f"Only the subject is shared: no claim is supported or disputed by “{work.fields.title}”.",
+                reference.span,
+            )
+
+
 def _unmentioned(emap: EvidenceMap) -> Iterable[Hit]:
     mentioned = {r for claim in emap.claims for r in claim.references}
     mentioned |= {a.reference for a in emap.attributions if a.reference}
@@ -103,5 +118,13 @@ RULES = (
         "The article marks its other references in the text, but never this one.",
         "Add a marker where it is used, or remove the entry.",
         _unmentioned,
+    ),
+    Rule(
+        "NR207",
+        "topical-reference",
+        "note",
+        "The paper is about the subject of a claim, but it neither supports nor disputes any.",
+        "Say in the text what the paper shows, or cite one that studied the claim.",
+        _topical,
     ),
 )

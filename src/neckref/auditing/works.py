@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from neckref.auditing.run import Hit, Rule
 from neckref.model import EvidenceMap, Span, Work
+from neckref.text.numbers import check_intervals
 
 RETRACTED = ("retraction", "partial-retraction", "withdrawal", "removal")
 
@@ -49,6 +50,18 @@ def _notice(emap: EvidenceMap) -> Iterable[Hit]:
                     f"The entry stands for a notice about {relation.identifier}, not for the paper itself.",
                     _where(emap, work),
                 )
+
+
+def _intervals(emap: EvidenceMap) -> Iterable[Hit]:
+    for work in emap.cited:
+        abstract = work.fields.abstract or ""
+        for estimate in check_intervals(abstract):
+            yield (
+                work.id,
+                f"An estimate lies outside its own interval in the abstract of “{work.fields.title}”: "
+                f"{' '.join(estimate.span.slice(abstract).split())}.",
+                _where(emap, work),
+            )
 
 
 def _where(emap: EvidenceMap, work: Work) -> Span | None:
@@ -96,5 +109,13 @@ RULES = (
         "The cited item is a retraction or correction notice.",
         "Cite the paper that was meant, with its status.",
         _notice,
+    ),
+    Rule(
+        "NR406",
+        "implausible-interval",
+        "note",
+        "A number in the paper's abstract lies outside the confidence interval printed with it: one is misprinted.",
+        "Look the numbers up in the full text before you repeat them.",
+        _intervals,
     ),
 )
