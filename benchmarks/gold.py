@@ -76,7 +76,7 @@ def compare(path: Path) -> dict[str, dict[str, list[Pair]]]:
         raise SystemExit(f"{path.name}: not among the cited works: {', '.join(missing)}")
     return {
         "neckref": answers(claims, aligned, papers, emap),
-        "shared words": {"relation": relations(claims, papers, emap, by_words(emap))},
+        "shared words": {"relation": relations(claims, papers, by_words(claims, emap))},
     }
 
 
@@ -131,11 +131,11 @@ def answers(
     out["checkable"] = [(g["text"], str(g["checkable"]), str(c.checkable)) for g, c in met]
     out["direction"] = [(g["text"], g.get("direction", NONE), c.direction or NONE) for g, c in met]
     out["hedged"] = [(g["text"], str(g.get("hedged", False)), str(c.hedged)) for g, c in met if c.checkable]
-    out["relation"] = relations(
-        gold, papers, emap, {(s, p): e.relation for s, c in aligned.items() for p in papers.values()
-                             if (e := rows.get((c.id, p)))}
-    )  # fmt: skip
-    out["relation"] += [(c.text, NONE, e.relation) for c in extra for p in papers.values() if (e := rows.get((c.id, p)))]
+    got = {(span, p): e.relation for span, c in aligned.items() for p in papers.values() if (e := rows.get((c.id, p)))}
+    out["relation"] = relations(gold, papers, got)
+    out["relation"] += [
+        (c.text, NONE, e.relation) for c in extra for p in papers.values() if (e := rows.get((c.id, p)))
+    ]
     out["directness"] = [
         (f"{labels['text'][:40]}… {name}: {aspect}", wanted, getattr(row.directness, aspect).value)
         for labels, claim in met
@@ -157,30 +157,31 @@ def _designs(
                 yield f"{labels['text'][:40]}… {name}: {field}", str(wanted), str(getattr(row, field))
 
 
-def relations(
-    gold: list[Gold], papers: Mapping[str, str], emap: EvidenceMap, got: Mapping[tuple[Span, str], str]
-) -> list[Pair]:
+def relations(gold: list[Gold], papers: Mapping[str, str], got: Mapping[tuple[Span, str], str]) -> list[Pair]:
     """One pair for each claim and paper."""
     return [
-        (f"{g.labels['text'][:60]}… {name}", g.labels.get("papers", {}).get(name, [NONE])[0], got.get((g.span, p), NONE))
+        (f"{g.labels['text'][:60]}… {name}", _label(g, name), got.get((g.span, paper), NONE))
         for g in gold
-        for name, p in papers.items()
+        for name, paper in papers.items()
     ]
 
 
-class by_words(dict[tuple[Span, str], str]):
+def _label(gold: Gold, paper: str) -> str:
+    label: str = gold.labels.get("papers", {}).get(paper, [NONE])[0]
+    return label
+
+
+def by_words(gold: list[Gold], emap: EvidenceMap) -> dict[tuple[Span, str], str]:
     """The peer: relation of a claim's words and a paper's, by the share of the claim's words that the paper has."""
-
-    def __init__(self, emap: EvidenceMap) -> None:
-        super().__init__()
-        self._text = emap.article.text if emap.article else ""
-        self._words = {w.id: _words(f"{w.fields.title} {w.fields.abstract} {w.fields.summary}") for w in emap.cited}
-
-    def get(self, key: tuple[Span, str], default: str = NONE) -> str:  # type: ignore[override]
-        span, paper = key
-        claim = _words(span.slice(self._text))
-        share = len(claim & self._words[paper]) / max(1, len(claim))
-        return "supports" if share >= 0.5 else "mentions" if share >= 1 / 3 else default
+    found = {}
+    for work in emap.cited:
+        spoken = _words(f"{work.fields.title} {work.fields.abstract} {work.fields.summary}")
+        for g in gold:
+            claim = _words(g.labels["text"])
+            share = len(claim & spoken) / max(1, len(claim))
+            if share >= 1 / 3:
+                found[g.span, work.id] = "supports" if share >= 0.5 else "mentions"
+    return found
 
 
 def _words(text: str) -> set[str]:
@@ -209,7 +210,9 @@ def measure(questions: Mapping[str, Mapping[str, list[Pair]]]) -> list[dict[str,
         if group != "claim" and pairs:
             common = Counter(w for _, w, _ in pairs).most_common(1)[0][0]
             share = _round(sum(w == common for _, w, _ in pairs), len(pairs))
-            rows.append({"method": "commonest label", "group": group, "n": len(pairs), "agreement": share, "kappa": 0.0})
+            rows.append(
+                {"method": "commonest label", "group": group, "n": len(pairs), "agreement": share, "kappa": 0.0}
+            )
     return rows
 
 

@@ -113,7 +113,7 @@ def test_nouns_that_are_spelt_like_commands_are_no_commands(sentence: str) -> No
         ("Avoid deadlifts that can increase back pain.",
          [("Avoid deadlifts that can increase back pain.", False), ("deadlifts that can increase back pain.", True)]),
         ("It is best to walk every day to prevent stroke.",
-         [("It is best to walk every day to prevent stroke.", False), ("walk every day to prevent stroke.", True)]),
+         [("It is best to walk every day", False), ("walk every day to prevent stroke.", True)]),
         ("To strengthen the thigh, sit on a chair.", [("To strengthen the thigh, sit on a chair.", True)]),
         ("Turn your head to look to the right.", [("Turn your head to look to the right.", False)]),
         ("Ask your doctor about ways to reduce pain.", [("Ask your doctor about ways to reduce pain.", False)]),

@@ -42,11 +42,7 @@ def find_contained(text: str, part: Part, concepts: Sequence[Concept], offset: i
     """
     found = [*_relative(text, part, concepts, offset), *_reasons(text, part, concepts, offset)]
     if find_purpose(text, part, concepts, offset) is not None:
-        start = part.start
-        for opening in (_OPENING, _LEAD, _COMMAND):
-            if opened := opening.match(text, start, part.end):
-                start = opened.end()
-        found += split_effects(text, Part(start, part.end))
+        found += split_effects(text, Part(_behind_opening(text, part), part.end))
     return tuple(dict.fromkeys(found))
 
 
@@ -54,7 +50,7 @@ def find_purpose(text: str, part: Part, concepts: Sequence[Concept], offset: int
     """Where the purpose of advice or an instruction begins, if it is an outcome; None for "to look to the right"."""
     if is_referral(text[part.start : part.end]):
         return None
-    for m in _PURPOSE.finditer(text, part.start, part.end):
+    for m in _PURPOSE.finditer(text, _behind_opening(text, part), part.end):
         verb = m["verb"] or m["which"]
         if m["so"] and any(EFFECTS.get(w.text, "bad") not in ("bad", "cause") for w in find_words(m["so"])):
             return m.start()
@@ -64,6 +60,15 @@ def find_purpose(text: str, part: Part, concepts: Sequence[Concept], offset: int
         if _outcome(concepts, at + offset, part.end + offset, felt_only=verb is None):
             return m.start()
     return None
+
+
+def _behind_opening(text: str, part: Part) -> int:
+    """Where what is told begins: behind "It is important to", "If …,", "Perform"."""
+    start = part.start
+    for opening in (_OPENING, _LEAD, _COMMAND):
+        if opened := opening.match(text, start, part.end):
+            start = opened.end()
+    return start
 
 
 def _relative(text: str, part: Part, concepts: Sequence[Concept], offset: int) -> list[Part]:
@@ -84,9 +89,11 @@ def _reasons(text: str, part: Part, concepts: Sequence[Concept], offset: int) ->
     found = []
     for m in _REASON.finditer(text, part.start, part.end):
         words = find_words(text, m.end(), part.end)
-        acts = any(w.text in EFFECTS for w in words[1:8]) and words[0].text not in EFFECTS
+        effects = [EFFECTS[w.text] for w in words[1:8] if w.text in EFFECTS]
+        acts = bool(effects) and words[0].text not in EFFECTS
+        hurts = "bad" in effects and any(c.kind == "region" and c.span.start >= m.end() + offset for c in concepts)
         subject = len(words) > 2 and not words[0].text.endswith("ing") and words[0].text not in ("you", "your")
-        if acts and subject and _outcome(concepts, m.end() + offset, part.end + offset):
+        if acts and subject and (hurts or _outcome(concepts, m.end() + offset, part.end + offset)):
             found.append(Part(m.end(), part.end))
     return found
 

@@ -10,6 +10,12 @@ from neckref.claims.words import EFFECT_NOUNS, EFFECTS, HEDGES, NEGATIONS, Word,
 from neckref.model import Concept, Span
 from neckref.text.vocabulary import Vocabulary
 
+_ORDERED = re.compile(
+    r"\b(?:may|might|can|could)\s(?:also\s|sometimes\s)?(?:be\s)?(?:prescribed?|recommend(?:ed)?|suggest(?:ed)?|advised?|"
+    r"order(?:ed)?|offer(?:ed)?|refer(?:red)?)\b",
+    re.I,
+)
+"""What a doctor may do leaves what the treatment does as sure as it is."""
 _NO_CHANGE = re.compile(
     r"\b(?:(?:no|little|without)\s+(?:\w+\s+){0,2}(?:effect|difference|benefit|change|impact|influence)|"
     r"(?:no|not)\s+(?:any\s+)?(?:better|worse|superior|more\s+effective)\s+(?:than|to)|ineffective|"
@@ -44,7 +50,7 @@ _TURNED = re.compile(r"\b(?:(?P<harm>less\s+likely)|more\s+slowly|slower|less\s+
 
 def is_hedged(text: str) -> bool:
     """Whether the clause says less than that it is so ("may", "can help", "seems to", "possibly")."""
-    return HEDGES.search(text) is not None
+    return HEDGES.search(_ORDERED.sub(" ", text)) is not None
 
 
 def find_direction(text: str, concepts: Sequence[Concept], vocabulary: Vocabulary, offset: int = 0) -> str | None:

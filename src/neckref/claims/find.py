@@ -15,7 +15,7 @@ from neckref.claims.forms import decide_form, first_word, says_nothing
 from neckref.claims.kinds import decide_kind, is_assertion
 from neckref.claims.markers import Marker, ReferenceIndex, find_markers
 from neckref.claims.split import Part, is_clause, split_clauses, split_effects, trim
-from neckref.claims.words import PRONOUNS
+from neckref.claims.words import MODALS, PRONOUNS
 from neckref.model import Attribution, Claim, Concept, Link, Reading, Sentence, Span
 from neckref.text.vocabulary import Vocabulary
 
@@ -37,6 +37,7 @@ _OF_DISEASE = re.compile(
     re.I,
 )
 """A pronoun that stands for a disease, for people or for nothing."""
+_CONTRAST = re.compile(r";|\b(?:but|yet|however)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -116,7 +117,7 @@ def _read_sentence(article: str, sentence: Sentence, links: Sequence[Link], cont
         concepts=find_claim_concepts(text, context.vocabulary, offset),
     )
     made: list[Claim] = []
-    for statement in _statements(read):
+    for statement in _statements(read, context.vocabulary):
         claim = _claim(read, statement, context)
         if claim is not None:
             made.append(claim)
@@ -126,21 +127,60 @@ def _read_sentence(article: str, sentence: Sentence, links: Sequence[Link], cont
     context.claims += numbered
 
 
-def _statements(read: _Sentence) -> Iterator[_Statement]:
+def _statements(read: _Sentence, vocabulary: Vocabulary) -> Iterator[_Statement]:
     for segment in _segments(read.text, read.mentions):
+        said: list[Part] = []
         for clause in split_clauses(read.text, segment.start, segment.end):
             form = _form(read, clause)
             if form is None:
-                yield from (_Statement(part, None) for part in split_effects(read.text, clause))
+                said += split_effects(read.text, clause)
                 continue
-            own = _within(read.concepts, clause, read.offset)
-            inner = find_contained(read.text, clause, own, read.offset)
-            # "Stretch daily to reduce stiffness" claims as a whole; what is told is its first part.
-            purpose = find_purpose(read.text, clause, own, read.offset) if clause in inner else None
-            told = trim(read.text, Part(clause.start, purpose)) if purpose is not None else clause
-            if told is not None:
-                yield _Statement(told, form)
-            yield from (_Statement(part, None) for part in inner)
+            yield from _told(read, clause, form, vocabulary)
+            yield from (_Statement(part, None) for part in _join(read, said, vocabulary))
+            said = []
+        yield from (_Statement(part, None) for part in _join(read, said, vocabulary))
+
+
+def _told(read: _Sentence, clause: Part, form: str, vocabulary: Vocabulary) -> Iterator[_Statement]:
+    """Advice or an instruction, and what it says of the world on the side."""
+    own = _within(read.concepts, clause, read.offset)
+    # "Stretch daily to reduce stiffness" claims as a whole; what is told is its first part.
+    purpose = find_purpose(read.text, clause, own, read.offset)
+    told = trim(read.text, Part(clause.start, purpose)) if purpose is not None else clause
+    if told is not None:
+        yield _Statement(told, form)
+    inner = find_contained(read.text, clause, own, read.offset)
+    yield from (_Statement(part, None) for part in _join(read, inner, vocabulary))
+
+
+def _join(read: _Sentence, parts: Sequence[Part], vocabulary: Vocabulary) -> list[Part]:
+    """Parts that share the subject of the one before go with it, so that a claim can be read by itself; apart stays
+    what says the contrary, what is sure or unsure where the other is not, and what has a citation of its own."""
+    joined: list[Part] = []
+    for part in parts:
+        if joined and part.inherits and not _stands_apart(read, joined[-1], part, vocabulary):
+            joined[-1] = Part(joined[-1].start, part.end, joined[-1].inherits)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _stands_apart(read: _Sentence, before: Part, part: Part, vocabulary: Vocabulary) -> bool:
+    if _CONTRAST.search(read.text, before.end, part.start):
+        return True
+    if any(before.start <= m.span.start < part.start for m in read.markers):
+        return True
+    words, earlier = read.text[part.start : part.end], read.text[before.start : before.end]
+    if first_word(words) in MODALS and is_hedged(words) != is_hedged(earlier):
+        return True
+    acting = [
+        c for c in read.concepts if c.kind in ("exercise", "treatment") and c.span.end <= read.offset + part.start
+    ]
+    ways = [
+        find_direction(text, [*extra, *_within(read.concepts, p, read.offset)], vocabulary, read.offset + p.start)
+        for text, p, extra in ((earlier, before, ()), (words, part, acting))
+    ]
+    return any((ways[0] == way) != (ways[1] == way) for way in ("harms", "no change")) and ways[1] is not None
 
 
 def _form(read: _Sentence, clause: Part) -> str | None:

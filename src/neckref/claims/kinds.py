@@ -43,6 +43,12 @@ _DISEASE_NOUN = phrases(
     r"(?:is|are) (?:an?|the|any) (?:[\w-]+ ){0,5}?(?:conditions?|disorders?|diseases?|syndromes?|illness|infections?|"
     "inflammation|injury|forms?|types?|name|term|group)",
 )  # fmt: skip
+_ARISES = re.compile(
+    r"\b(?:that|which)\s(?:may|can|might|could|usually|often|occurs?|is|are)\b.*"
+    r"\b(?:as a result of|caused by|due to|because of|result(?:s|ing)? from)\b",
+    re.I,
+)
+"""Behind "is a disorder": says where it comes from, and not only what it is."""
 _SIDE_EFFECT = re.compile(r"\b(?:side[\s-]effects?|adverse|complications?|harm|unsafe)\b", re.I)
 _RISK = re.compile(r"\brisks?\b", re.I)
 
@@ -54,8 +60,8 @@ def decide_kind(text: str, concepts: Sequence[Concept], direction: str | None, d
     adverse = (
         direction == "harms" or (_SIDE_EFFECT.search(text) and "cause" not in kinds) or (acts and _RISK.search(text))
     )
-    if _DISEASE_NOUN.search(text) and not acts:
-        return "definition"
+    if (named := _DISEASE_NOUN.search(text)) and not acts:
+        return "cause" if _ARISES.search(text, named.end()) else "definition"
     if adverse and (acts or direction is None) and direction not in ("reduces", "improves", "no change"):
         return "harm"
     if _PROGNOSIS.search(text) and not (acts and direction):

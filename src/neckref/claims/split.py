@@ -32,10 +32,6 @@ _CONJUNCTION = re.compile(
 )
 _TAIL = re.compile(r",\s(?:(?:thereby|thus|possibly|therefore|often|sometimes|while|even)\s)?(?=[a-z]+ing\b)")
 _LIST = re.compile(r"(?:,\s(?:and\s|or\s)?|\s(?:and|or)\s)(?=(?:(?:to|thus|also|then|possibly)\s)?([a-z]+)\b)")
-_OF_CAUSE = re.compile(r"\b(?:as a result of|caused by|due to|because of|result(?:s|ing)? from)\b", re.I)
-_DEFINED = re.compile(
-    r"\b(?:is|are)\s+(?:a|an|the)\s[^,;]{3,60}?\s(?=(?:that|which)\s(?:may|can|might|could|usually|often|occurs?|is|are)\s)"
-)
 _TRIM = ",;:–—-"
 
 
@@ -56,8 +52,7 @@ def split_clauses(text: str, start: int, end: int) -> tuple[Part, ...]:
     Cut are clauses with subject and verb of their own, contrasts, and reasons ("Since …, …"). Conditions
     ("If …, …") stay with what they limit.
     """
-    parts = [p for clause in _clauses(text, start, end) for p in _definition(text, clause)]
-    return tuple(trimmed for p in parts if (trimmed := trim(text, p)) is not None)
+    return tuple(trimmed for p in _clauses(text, start, end) if (trimmed := trim(text, p)) is not None)
 
 
 def split_effects(text: str, part: Part) -> tuple[Part, ...]:
@@ -120,10 +115,10 @@ def _clauses(text: str, start: int, end: int) -> list[Part]:
 
 
 def _leading(text: str, start: int, end: int) -> tuple[int, list[tuple[int, int]]]:
-    """Start behind a leading conjunction, and the cut at the end of that leading clause."""
+    """Start behind a leading conjunction or a phrase without a verb ("With no known cure, …"), and the cut at the end
+    of a leading clause."""
     if found := _NO_CURE.match(text, start, end):
-        comma = text.rindex(",", start, found.end())
-        return start, [(comma, found.end())]
+        return found.end(), []
     found = _LEADING.match(text, start, end)
     comma = text.find(",", start, end)
     if found and comma > 0 and is_clause(text, found.end(), comma):
@@ -162,14 +157,6 @@ def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None
 
 _SHORTENED = frozenset({"etc", "approx", "prof", "figs", "incl", "esp", "univ", "dept", "assoc", "inst"})
 _OPENERS_OF_PREDICATE = frozenset({"does", "do", "doesn't", "don't", "is", "are", "isn't", "aren't", "has", "have"})
-
-
-def _definition(text: str, part: Part) -> list[Part]:
-    """ "It is a rare disorder | that may occur … as a result of trauma": what it is, and where it comes from."""
-    found = _DEFINED.search(text, part.start, part.end)
-    if found and _OF_CAUSE.search(text, found.end(), part.end):
-        return [Part(part.start, found.end(), part.inherits), Part(found.end(), part.end, True)]
-    return [part]
 
 
 def _effects(text: str, part: Part) -> list[Part]:

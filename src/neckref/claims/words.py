@@ -45,7 +45,7 @@ _CLASSES = {
     "good": "improve enhance strengthen restore regain support stabilise stabilize maintain help benefit treat correct "
     "heal cure protect optimise optimize aid facilitate preserve normalise normalize",
     "bad": "jar jolt worsen "
-    "aggravate exacerbate damage injure harm irritate strain impair weaken fatigue overload provoke",
+    "aggravate exacerbate damage injure harm irritate strain impair weaken fatigue tire overload provoke",
     "cause": "cause trigger lead produce induce result create contribute",
 }  # fmt: skip
 _IRREGULAR = {
@@ -59,6 +59,7 @@ _IRREGULAR = {
     "benefit": "benefit benefits benefited benefitted benefiting",
     "harm": "harm harms harmed harming",
     "jar": "jar jars jarred",
+    "tire": "tire tires tiring",
     "jolt": "jolts jolted",
     "speed": "speeds speeded sped speeding",
 }
