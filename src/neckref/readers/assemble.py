@@ -9,10 +9,11 @@ from bisect import bisect_right
 from neckref.model import Article, Reading, Reference, Section, Sentence, Span
 from neckref.readers.document import Block, Document
 from neckref.readers.references import find_references
-from neckref.text.sentences import split_sentences
+from neckref.text.sentences import has_verb, split_sentences
 
-_ENDED = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
+_ENDED = re.compile(r"[.!?…:;。！？][\"'”’)\]\d,–-]*$")
 _WORDS = re.compile(r"\w+")
+_FEW = 12
 
 
 def make_reading(
@@ -123,12 +124,15 @@ def _rejoin(spans: list[Span], inline: tuple[Span, ...]) -> list[Span]:
 
 
 def _is_running(document: Document, block: Block, spans: list[Span]) -> bool:
-    """Whether a block says something: an item of three words or only a link is a menu's, not a sentence."""
+    """Whether a block says something. A few words without a verb or a full stop ("Latest news", "New bikes June 2018")
+    are a menu's or a list's, and so is an item of three words or of only a link."""
     words = block.span.slice(document.text)
     if not any(c.isalpha() for c in words):
         return False
     if block.kind == "paragraph":
-        return True
+        if len(spans) > 1 or _ENDED.search(words[-4:]):
+            return True
+        return len(_WORDS.findall(words)) > _FEW or has_verb(words)
     first = bisect_right(document.links, block.span.start - 1, key=lambda x: x.span.start)
     linked = 0
     for link in document.links[first:]:

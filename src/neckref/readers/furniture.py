@@ -1,4 +1,4 @@
-"""Page headers, footers and page numbers: lines that come again on every page."""
+"""Lines that are no part of what an article says: page headers and footers, page numbers, by-lines."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ from collections import Counter
 
 _PAGE = re.compile(r"(?:[-–—|\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*)$", re.I)
 _DIGITS = re.compile(r"\d+")
+
+
+_BYLINE = re.compile(
+    r"(?:by|(?:medically |fact[- ]|expert |clinically )?(?:written|reviewed|checked|edited|authored) (?:by|on)|"
+    r"(?:last )?(?:updated|reviewed|modified)|published|posted|photo|image|credit|caption|getty images)\b"
+    r"(?:(?: credit| by| on)?\s*[:|]|\s*[—–-]\s*|\s+(?:(?-i:[A-Z])|on\b|by\b|\d)).{0,90}$"
+    r"|[|·•]|(?:\d+|page \d+(?: of \d+)?|\d+ min(?:ute)?s? read)$",
+    re.I,
+)
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line of its own says who wrote, checked or photographed, or when: no part of what the article says."""
+    return len(line) < 110 and not line.endswith(".") and _BYLINE.match(line) is not None
 
 
 def find_furniture(text: str) -> frozenset[int]:

@@ -15,6 +15,7 @@ from neckref.readers import Reader
 from neckref.readers.assemble import make_reading
 from neckref.readers.decode import decode_bytes
 from neckref.readers.document import Document, Writer
+from neckref.readers.furniture import is_byline
 from neckref.readers.headings import classify_heading
 from neckref.readers.markup import Piece, walk_markup
 
@@ -42,8 +43,12 @@ def make_html_document(page: str, origin: str, notes: tuple[str, ...] = (), *, w
     address = origin if "://" in origin else ""
     pieces = walk_markup(root, base.get("href") or address if base is not None else address)
     for piece in pieces:
-        if piece.kind == "paragraph" and classify_heading(piece.text) == "references":
+        if piece.kind != "paragraph":
+            continue
+        if classify_heading(piece.text) == "references":
             piece.kind = "heading"
+        elif is_byline(piece.text.strip()):
+            piece.kind = "aside"
     if whole:
         _head_first(pieces)
     title = _find_title(root, pieces)

@@ -12,7 +12,7 @@ from neckref.readers import Reader
 from neckref.readers.assemble import make_reading
 from neckref.readers.decode import decode_bytes
 from neckref.readers.document import Block, Document
-from neckref.readers.furniture import find_furniture
+from neckref.readers.furniture import find_furniture, is_byline
 from neckref.readers.headings import classify_heading
 from neckref.readers.references.likeness import score_likeness
 from neckref.readers.references.structure import BULLET
@@ -23,12 +23,6 @@ _HASHES = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _URL = re.compile(r"https?://[^\s<>\"'\])}]{3,2000}")
 _NOT_HEADING = re.compile(
     r"https?:|www\.|\b10\.\d{4,9}/|@|\b(?:19|20)\d\d\b|[.,;!。，；：:]$|\b(?:according to|by|and|the|of|et al)$", re.I
-)
-_ASIDE = re.compile(
-    r"(?:by|written by|reviewed by|medically reviewed by|(?:last )?updated|published|posted|photo|image|credit|"
-    r"caption)\b"
-    r"(?:(?: credit| by| on)?\s*[:|]|\s+(?:[A-Z]|on\b)).{0,90}$|[|·•]|(?:\d+|page \d+(?: of \d+)?)$",
-    re.I,
 )
 _SENTENCE_END = re.compile(r"[.!?:。！？][\"”’)\]]*$")
 
@@ -143,8 +137,9 @@ def _blocks(chunk: list[Line], *, wrapped: bool, followed: bool, headings: froze
         yield _heading(first)
         start = 1
     group: list[Line] = []
+    lone = not wrapped and _are_lone_lines(chunk)
     for line in chunk[start:]:
-        if group and _begins_block(group, line, wrapped=wrapped):
+        if group and (lone or _begins_block(group, line, wrapped=wrapped)):
             yield _block(group)
             group = []
         group.append(line)
@@ -155,7 +150,7 @@ def _blocks(chunk: list[Line], *, wrapped: bool, followed: bool, headings: froze
 def _single(line: Line, *, followed: bool, known: bool) -> Block:
     if known or classify_heading(line.text) or _HASHES.match(line.text):
         return _heading(line)
-    if _ASIDE.match(line.text) and len(line.text) < 110 and not line.text.endswith("."):
+    if is_byline(line.text):
         return Block("aside", Span(line.start, line.end))
     if followed and _may_head(line.text):
         return _heading(line)
@@ -185,6 +180,14 @@ def _heads_chunk(chunk: list[Line]) -> bool:
     """Whether the first of several unwrapped lines heads them."""
     first, second = chunk[0].text, chunk[1].text
     return _may_head(first) and len(second) > max(90, 2 * len(first)) and not BULLET.match(second)
+
+
+def _are_lone_lines(chunk: list[Line]) -> bool:
+    """Whether lines stand under one another as those of a menu or a list of news do: all are short, all begin like a
+    line of their own, and none but the last ends as a sentence or goes on."""
+    return all(len(x.text) < 80 and (x.text[0].isupper() or x.text[0].isdigit()) for x in chunk) and not any(
+        _SENTENCE_END.search(x.text) or x.text[-1] in ",;-–(&" for x in chunk[:-1]
+    )
 
 
 def _begins_block(group: list[Line], line: Line, *, wrapped: bool) -> bool:

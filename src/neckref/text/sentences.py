@@ -41,6 +41,15 @@ _VERBS = _words(
     "helps improve improves reduce reduces increase increases cause causes provide provides include includes require "
     "requires need needs make makes relieve relieves strengthen strengthens stretch stretches"
 )
+_OTHER_VERBS = _words(
+    "been being became become becomes show shows showed found find finds suggest suggests suggested report reported "
+    "reports recommend recommends recommended lower lowers lowered raise raises raised ease eases eased treat treats "
+    "prevent prevents prevented affect affects affected lead leads led keep keeps kept give gives gave get gets got take "
+    "takes took go goes went say says said see seen use uses used try let don't doesn't isn't aren't can't won't it's "
+    "you're they're hilft helfen lindert ist sind wird werden kann können hat haben war waren est sont peut peuvent ont "
+    "es son puede pueden tiene tienen è sono può hanno zijn kan kunnen heeft är kan har er"
+)
+"""More verbs that tell a sentence from a heading or a menu."""
 _NAME_PARTS = _words(
     "study studies research review reviews report reports data guidelines guidance advice survey surveys trial trials "
     "article articles website magazine journal experts expert scientists staff team colleagues faculty guide page "
@@ -105,6 +114,12 @@ def _stripped_cuts(text: str) -> set[int]:
         if opens_sentence(tokens, named=found[1].lower() == "according to"):
             cuts.add(found.end())
     return cuts
+
+
+def has_verb(text: str) -> bool:
+    """Whether one of the commonest verbs stands in a text; what lacks both it and a full stop is hardly a sentence."""
+    found = {t.lower().replace("’", "'") for t in _TOKEN.findall(text)}
+    return not found.isdisjoint(_VERBS | _OTHER_VERBS)
 
 
 def opens_sentence(tokens: list[str], *, named: bool = True) -> bool:

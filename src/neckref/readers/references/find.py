@@ -104,10 +104,16 @@ def _find_stop(document: Document, at: int, kind: str) -> int:
             if _is_prose(document, n + 1) and (kind == "outside" or score_likeness(words) < 1):
                 return n
         elif classify_heading(words) == "references" or (
-            kind != "outside" and _is_prose(document, n) and block.kind != "note"
+            kind != "outside" and (_is_first_note(document, n, at) or _is_prose(document, n))
         ):
             return n
     return len(blocks)
+
+
+def _is_first_note(document: Document, n: int, heading: int) -> bool:
+    """Whether block `n` is the first footnote behind a list of something else: footnotes are a list of their own."""
+    before = document.blocks[n - 1]
+    return document.blocks[n].kind == "note" and n - 1 > heading and before.kind in ("paragraph", "item")
 
 
 def _is_prose(document: Document, n: int) -> bool:
