@@ -62,7 +62,10 @@ def list_not_checked(emap: EvidenceMap) -> tuple[tuple[str, str, str], ...]:
         if step not in emap.steps:
             rows.append(("run", what, f"`neckref {step}` has not been run"))
     down = {a.source: a.reason or "no reason given" for a in emap.asked if a.outcome == "unavailable"}
-    rows += [("run", f"source {name}", f"could not ask: {reason}") for name, reason in sorted(down.items())]
+    rows += [
+        ("run", f"source {name}", f"could not ask: {reason.removeprefix(f'{name}: ')}")
+        for name, reason in sorted(down.items())
+    ]
     rows += [
         (m.reference, "which work it is", "not found so far, and a source could not be asked")
         for m in emap.matches
@@ -73,12 +76,8 @@ def list_not_checked(emap: EvidenceMap) -> tuple[tuple[str, str, str], ...]:
         for work in emap.cited
         if not {source for source, _ in work.records} & set(KNOWS_RETRACTIONS)
     ]
-    rows += [(c.id, "support", f"{_article(c.kind)} cannot be checked") for c in emap.claims if not c.checkable]
+    rows += [(c.id, "support", f"{c.kind}: no study can show it") for c in emap.claims if not c.checkable]
     return tuple(rows)
-
-
-def _article(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _named(rule: Rule, names: Sequence[str]) -> bool:

@@ -43,9 +43,12 @@ def audit(
         Path | None, typer.Option("--baseline", help="Leave out the findings of this earlier `--format json` output.")
     ] = None,
     select: Annotated[
-        list[str] | None, typer.Option("--select", help="Only these codes, families (NR3) or names.")
+        list[str] | None,
+        typer.Option("--select", help="Only these codes, families (NR3) or names, with commas or repeated."),
     ] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Not these codes, families or names.")] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", help="Not these codes, families or names, with commas or repeated.")
+    ] = None,
     output: OutputOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -62,7 +65,7 @@ def audit(
                 fetch(held, reading, settings, progress=listener)
             link(held, settings, listener)
     with open_library(settings, quiet=quiet) as held:
-        emap = load_map(held, settings, select=select or (), ignore=ignore or ())
+        emap = load_map(held, settings, select=_split(select), ignore=_split(ignore))
     new = tuple(f for f in emap.findings if fingerprint(f) not in known)
     if known and not quiet:
         note(f"{len(emap.findings) - len(new)} findings of the baseline left out")
@@ -73,6 +76,10 @@ def audit(
     else:
         write_file(output, content)
     raise typer.Exit(int(fails([f.severity for f in new], fail_on)))
+
+
+def _split(names: list[str] | None) -> list[str]:
+    return [name.strip() for given in names or () for name in given.split(",") if name.strip()]
 
 
 def _read_baseline(path: Path) -> set[str]:

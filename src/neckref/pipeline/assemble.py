@@ -53,7 +53,7 @@ def describe_sources(asked: Iterable[Asked]) -> dict[str, str]:
         count = outcomes[name]
         parts = [f"{count[o]} {o}" for o in ("found", "not found") if count[o]]
         if count["unavailable"]:
-            parts.append(f"{count['unavailable']} could not be asked: {reasons[name]}")
+            parts.append(f"{count['unavailable']} could not be asked: {reasons[name].removeprefix(f'{name}: ')}")
         lines[name] = ", ".join(parts)
     return lines
 
