@@ -1,5 +1,7 @@
 # A fresh machine needs Python 3.11+, git and make; everything else is set up here.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first of these that runs and is new enough (a name alone may be a stub that does not run).
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 BIN := .venv/bin
 OUT := neckref-out
 
@@ -38,8 +40,6 @@ format: .venv/dev
 
 .venv/python:
 	@test -n "$(PYTHON)" || { echo "neckref needs Python 3.11 or later: install it, or make PYTHON=/path/to/python"; exit 2; }
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "neckref needs Python 3.11 or later, $(PYTHON) is older: make PYTHON=/path/to/python"; exit 2; }
 	"$(PYTHON)" -m venv .venv
 	@touch $@
 
