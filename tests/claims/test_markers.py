@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neckref.claims import find_claims
 from neckref.claims.markers import ReferenceIndex, expand_numbers, find_markers, split_authors
-from neckref.model import Identifier, Link, Reference, Span
-from tests.claims.articles import make_reference
+from neckref.model import Hints, Identifier, Link, Reading, Reference, Span
+from neckref.text.identifiers import find_identifiers
+from neckref.text.vocabulary import load_vocabulary
+from tests.claims.articles import check_spans, make_article, make_reference
 
 NUMBERED = ReferenceIndex([make_reference(n, f"Author{n}", year=2000 + n, marker=str(n)) for n in range(1, 8)])
 NAMED = ReferenceIndex(
@@ -139,3 +143,40 @@ def test_markers_of_any_text_are_printed_there_and_do_not_overlap(text: str) -> 
     found = find_markers(text, NUMBERED)
     assert all(m.span.slice(text) == m.text for m in found)
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+
+
+def _linked(sentences: list[str], links: dict[str, str]) -> Reading:
+    """The reading of a web page whose linked words became references where they stand."""
+    article = make_article("Exercise and neck pain", sentences)
+    spans = {words: Span(at := article.text.index(words), at + len(words)) for words in links}
+    references = tuple(
+        Reference(f"ref-{n}", words, spans[words], Hints(url=url), None, find_identifiers(url))
+        for n, (words, url) in enumerate(links.items(), 1)
+    )
+    article = replace(article, links=tuple(Link(spans[words], url) for words, url in links.items()))
+    reading = find_claims(Reading(article, references), load_vocabulary())
+    check_spans(reading)
+    return reading
+
+
+def test_linked_words_tie_the_claim_to_the_paper_behind_them() -> None:
+    reading = _linked(
+        ["Strength training reduces neck pain (source).", "A 2010 review shows that yoga relieves neck pain.",
+         "Pilates eases tension, according to a trial.", "Tai chi lowers stress."],
+        {"source": "https://doi.org/10.5555/one", "2010 review": "https://pubmed.ncbi.nlm.nih.gov/20465854/",
+         "a trial": "https://example.org/trial"},
+    )  # fmt: skip
+    assert [(c.references, c.markers) for c in reading.claims] == [
+        (("ref-1",), ("source",)),
+        (("ref-2",), ("2010 review",)),
+        (("ref-3",), ("a trial",)),
+        ((), ()),
+    ]
+    assert [a.status for a in reading.attributions] == ["resolved", "resolved"]
+
+
+def test_a_sentence_that_is_all_link_is_a_claim_in_running_text_and_a_title_by_itself() -> None:
+    url = {"Yoga relieves neck pain.": "https://doi.org/10.5555/one"}
+    running = _linked(["Yoga relieves neck pain.", "Tai chi lowers stress."], url)
+    assert [c.references for c in running.claims] == [("ref-1",), ()]
+    assert _linked(["Yoga relieves neck pain."], url).claims == ()

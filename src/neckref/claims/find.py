@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -92,10 +93,15 @@ def find_claims(reading: Reading, vocabulary: Vocabulary) -> Reading:
     kinds = [c.kind for c in vocabulary.find_concepts(article.title)]
     default = next((k for k in kinds if k in ("exercise", "treatment")), "definition")
     context = _Context(vocabulary, ReferenceIndex(reading.references), subject, default)
-    entries = sorted(r.span for r in reading.references)
     links = sorted(article.links, key=lambda link: link.span)
+    listed = {r.span for r in reading.references}
+    linked = listed & {link.span for link in links}
+    entries = sorted(listed - linked)
+    paragraphs = Counter(s.paragraph for s in article.sentences)
     for sentence in article.sentences:
-        if not _overlaps(sentence.span, entries):
+        # Linked words are a reference in running text ("a 2010 review"), unless they are all the paragraph has.
+        alone = sentence.span in linked and paragraphs[sentence.paragraph] == 1
+        if not alone and not _overlaps(sentence.span, entries):
             inside = _starting_in(sentence.span, links)
             _read_sentence(article.text, sentence, inside, context)
     return replace(reading, claims=tuple(context.claims), attributions=tuple(context.attributions))
@@ -208,7 +214,7 @@ def _claim(read: _Sentence, statement: _Statement, context: _Context) -> Claim |
     if not context.population:  # the paragraph's first claim says whom it is about
         context.population = _narrowed(population, context)
     context.acting = tuple(c for c in concepts if c.kind in ("exercise", "treatment")) or context.acting
-    markers = _marked(part, read.markers, read.text)
+    markers = _marked(part, read)
     return Claim(
         id="",
         text=words,
@@ -326,13 +332,27 @@ def _nearest(span: Span, side: str, claims: Sequence[Claim], context: _Context) 
     return context.claims[-1].id if context.claims and side == "before" else None
 
 
-def _marked(part: Part, markers: Sequence[Marker], text: str) -> tuple[Marker, ...]:
-    """Markers inside a part; where it has none, those at the sentence's end count for it too."""
-    inside = tuple(m for m in markers if part.start <= m.span.start < part.end)
+def _marked(part: Part, read: _Sentence) -> tuple[Marker, ...]:
+    """Markers inside a part; where it has none, those of the attribution beside it ("…, a 2008 trial [3] found"), else
+    those at the sentence's end, which count for it too."""
+    inside = tuple(m for m in read.markers if part.start <= m.span.start < part.end)
     if inside:
         return inside
-    tail = len(text.rstrip(" .!?)]”\"'"))
-    return tuple(m for m in markers if m.span.start >= part.end and m.span.end >= tail)
+    beside = [
+        mention.span
+        for mention in read.mentions
+        if (mention.side == "before" and not _words_between(read.text, part.end, mention.span.start))
+        or (mention.side == "after" and not _words_between(read.text, mention.span.end, part.start))
+    ]
+    attributed = tuple(m for m in read.markers if any(s.start <= m.span.start < s.end for s in beside))
+    if attributed:
+        return attributed
+    tail = len(read.text.rstrip(" .!?)]”\"'"))
+    return tuple(m for m in read.markers if m.span.start >= part.end and m.span.end >= tail)
+
+
+def _words_between(text: str, start: int, end: int) -> bool:
+    return end < start or any(c.isalnum() for c in text[start:end])
 
 
 def _within(concepts: Iterable[Concept], part: Part, offset: int) -> tuple[Concept, ...]:
