@@ -342,7 +342,7 @@ def _marked(part: Part, read: _Sentence) -> tuple[Marker, ...]:
         mention.span
         for mention in read.mentions
         if (mention.side == "before" and not _words_between(read.text, part.end, mention.span.start))
-        or (mention.side == "after" and not _words_between(read.text, mention.span.end, part.start))
+        or (mention.side == "after" and not _words_between(read.text, mention.cut or mention.span.end, part.start))
     ]
     attributed = tuple(m for m in read.markers if any(s.start <= m.span.start < s.end for s in beside))
     if attributed:
