@@ -72,6 +72,7 @@ def _set(words: str) -> frozenset[str]:
 
 _KINDS = {"references": _set(_STRONG), "maybe": _set(_WEAK), "outside": _set(_ENDERS)}
 _PREFIX = re.compile(r"^(?:#+\s*)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[A-Z])[.):]\s+|\d{1,2}\s+)?")
+_VERB = re.compile(r"(?:show|view|see|hide|read|expand|open|toggle|all|our|the)(?: all| the| our)? (?=\w)", re.I)
 _COUNT = re.compile(r"\s*[(\[]\s*\d{1,4}\s*[)\]]\s*$|\s+\d{1,4}$")
 _LABEL = re.compile(r"\s*[^\s:：]{2,24}(?: [^\s:：]{1,20}){0,4}\s*[:：]\s*(?=\S)")
 
@@ -87,7 +88,7 @@ def classify_heading(text: str) -> str | None:
         return None
     plain = line.strip("*_#=~-—– \t【】[]").rstrip(":：.…▼▾+ \t")
     bare = _COUNT.sub("", _PREFIX.sub("", plain))
-    for candidate in (plain, bare):
+    for candidate in (plain, bare, _VERB.sub("", bare, count=1)):
         name = " ".join(fold(candidate).casefold().split())
         for kind, names in _KINDS.items():
             if name in names or candidate.casefold() in names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 
@@ -18,7 +19,9 @@ from neckref.readers.document import Document, Writer
 from neckref.readers.furniture import is_byline
 from neckref.readers.headings import classify_heading
 from neckref.readers.markup import Piece, walk_markup
+from neckref.readers.metadata import read_citations
 
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # that it finds no main text is no news for the user
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _PROLOG = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _SNIFF = re.compile(
@@ -57,6 +60,10 @@ def make_html_document(page: str, origin: str, notes: tuple[str, ...] = (), *, w
         notes = (*notes, f"Left out {left} blocks around the article (menus, adverts).") if left else notes
     if not pieces:
         raise UserError(f"{origin} holds no text that can be read: save the page from a browser and give that file")
+    hidden = [] if whole else _only_in_metadata(root, pieces)
+    if hidden:
+        pieces += [Piece("heading", "References", 2), *(Piece("item", c, lead="• ", tight=True) for c in hidden)]
+        notes = (*notes, f"Added {len(hidden)} references that only the page's metadata names.")
     writer = Writer()
     for n, piece in enumerate(pieces):
         tight = piece.tight and n > 0 and pieces[n - 1].kind == piece.kind
@@ -73,6 +80,14 @@ def _parse(page: str, origin: str) -> etree._Element:
         return document_fromstring(_PROLOG.sub("", page, count=1), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise UserError(f"{origin} cannot be read as HTML ({error}): save the page from a browser again") from error
+
+
+def _only_in_metadata(root: etree._Element, pieces: list[Piece]) -> list[str]:
+    """Citations of the metadata, where the page shows no list of references."""
+    if any(classify_heading(p.text) == "references" for p in pieces if p.kind == "heading"):
+        return []
+    shown = " ".join(_key(p.text) for p in pieces)
+    return [c for c in read_citations(root) if _key(c)[:40] not in shown]
 
 
 def _head_first(pieces: list[Piece]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -42,6 +43,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0\u2009\u202f]+")
 _MARKER = re.compile(r"[\[(]?\s*(\d{1,4}(?:\s*[,;–-]\s*\d{1,4}){0,30}|[a-z]|[*†‡§¶]{1,3})\s*[\])]?$")
+_NUMBER = re.compile(r"[\[(]?\s*(\d{1,4})\s*[\])]?")
 _UNIT = re.compile(r"(?:^|[\s\d/(·])(?:[mckµdk]?m|kg|s|min|in|ft|yd|R|r|χ|x|n|CO|H)$|\d$")
 _BACK = re.compile(r"(?:[↩↑^⇧⏎\ufe0e\ufe0f\s]+|jump up(?: to)?:?|back|return|[a-z])$", re.I)
 _TO_SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -93,6 +95,8 @@ class _Walk:
         self.kinds: list[str] = ["paragraph"]
         self.level = 0
         self.pre = 0
+        self.marks = _numbers_by_target(root)
+        self.anchor: str | None = None
 
     def run(self) -> Iterator[Piece]:
         walk = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
@@ -121,6 +125,8 @@ class _Walk:
         tag = node.tag
         if tag in _BLOCKS:
             yield from self._flush()
+        self.anchor = self.marks.get(node.get("id") or node.get("name") or "", self.anchor)
+        if tag in _BLOCKS:
             self.kinds.append(self._kind(node))
             if tag in ("ul", "ol"):
                 noted = _is_listed(node) and "note" in _names(node)
@@ -281,14 +287,16 @@ class _Walk:
 
     def _piece(self, text: str, links: list[Link]) -> Piece:
         kind = self.kinds[-1]
+        anchor, self.anchor = self.anchor, None
         if kind in ("item", "note") and self.items:
             lead, marker, _ = self.items[-1]
+            marker = marker or anchor
             first, self.fresh = self.fresh, False
             depth = self.lists[-1].depth if self.lists else 0
             if not first:
                 return Piece(kind, text, 0, "  " * (depth + 1), marker, links, True, True)
             return Piece(kind, text, 0, lead, marker, links, True)
-        return Piece(kind, text, self.level if kind == "heading" else 0, links=links)
+        return Piece(kind, text, self.level if kind == "heading" else 0, marker=anchor, links=links)
 
     def _is_dropped(self, node: etree._Element) -> bool:
         tag = node.tag
@@ -301,7 +309,7 @@ class _Walk:
             return classify_heading(_words(node)) != "references"
         hidden = node.get("hidden") is not None or _HIDDEN.search(node.get("style") or "")
         suspect = hidden or tag in ("aside", "footer") or (names and _CHROME.search(names))
-        if not suspect or (names and _is_listed(node)):
+        if not suspect or (names and _is_listed(node)) or (hidden and _is_panel(node)):
             return False
         if not hidden and self.lengths.get(node, 0) > 0.4 * self.total:
             return False
@@ -330,6 +338,16 @@ def _measure(root: etree._Element) -> tuple[dict[etree._Element, int], set[etree
     return lengths, listed
 
 
+def _numbers_by_target(root: etree._Element) -> dict[str, str]:
+    """By id of an element, the number that links to it show ("[1]"): the marker of an entry that prints none."""
+    found: dict[str, str] = {}
+    for node in root.iter("a"):
+        target = node.get("href") or ""
+        if target.startswith("#") and (number := _NUMBER.fullmatch(_words(node).strip()[:12])):
+            found.setdefault(target[1:], number[1])
+    return found
+
+
 def _words(node: etree._Element) -> str:
     return "".join(str(t) for t in node.itertext())
 
@@ -341,6 +359,16 @@ def _names(node: etree._Element) -> str:
 
 def _is_listed(node: etree._Element) -> bool:
     return _LISTED.search(_names(node)) is not None
+
+
+def _is_panel(node: etree._Element) -> bool:
+    """Whether a hidden part is the folded reference list: a heading, tab or button before it says so, or the class of
+    what it stands in."""
+    before = next(node.itersiblings("*", preceding=True), None)
+    if before is not None and classify_heading(_words(before)[:100]) == "references":
+        return True
+    above = list(islice(node.iterancestors(), 3))
+    return any(a.tag not in ("html", "body") and _is_listed(a) for a in above)
 
 
 def _is_data(table: etree._Element) -> bool:

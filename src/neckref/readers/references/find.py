@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from neckref.model import Hints, Identifier, Link, Reference, Span
 from neckref.readers.document import Block, Document
+from neckref.readers.furniture import is_byline
 from neckref.readers.headings import classify_heading, find_label
 from neckref.readers.lines import join_lines
 from neckref.readers.references.likeness import begins_like_entry, score_likeness, starts_with_author
-from neckref.readers.references.segment import TOOLS, Entry, segment_entries
-from neckref.readers.references.structure import BULLET, is_person, parse_lines
+from neckref.readers.references.segment import TOOLS, Entry, put_authors_first, segment_entries
+from neckref.readers.references.structure import BULLET, is_person, parse_date, parse_lines
 from neckref.text.citations import parse_reference
 from neckref.text.identifiers import find_identifiers
 
@@ -97,17 +98,27 @@ def _find_stop(document: Document, at: int, kind: str) -> int:
             other = classify_heading(words)
             if other is not None and not (other == "maybe" and block.level > own > 0):
                 return n
-            if own and block.level:
-                if block.level <= own:
+            if block.level:
+                if block.level <= own or not own:
                     return n
                 continue
             if _is_prose(document, n + 1) and (kind == "outside" or score_likeness(words) < 1):
                 return n
+        elif kind == "references" and n == at + 1 and _is_prose(document, n) and _is_preface(document, n):
+            continue
         elif classify_heading(words) == "references" or (
             kind != "outside" and (_is_first_note(document, n, at) or _is_prose(document, n))
         ):
             return n
     return len(blocks)
+
+
+def _is_preface(document: Document, n: int) -> bool:
+    """Whether a list begins behind block `n`, a paragraph that says something of it ("We rely on studies …")."""
+    following = document.blocks[n + 1 : n + 2]
+    return bool(following) and (
+        following[0].kind == "item" or score_likeness(following[0].span.slice(document.text)) >= 2
+    )
 
 
 def _is_first_note(document: Document, n: int, heading: int) -> bool:
@@ -133,9 +144,18 @@ def _list_entries(document: Document, span: Span, *, certain: bool) -> list[Entr
     last = bisect_left(document.blocks, span.end, key=lambda b: b.span.start)
     inside = document.blocks[first:last]
     starts = () if document.guessed else tuple(b.span.start for b in inside if b.kind != "heading" and not b.continued)
-    skip = tuple(b.span for b in inside if b.kind == "heading" and _is_subheading(document, b))
+    preface = (inside[0].span,) if inside and _is_prose(document, first) else ()
+    skip = (*preface, *(b.span for b in inside if b.kind == "heading" and _is_subheading(document, b)))
     entries = segment_entries(document.text, span, starts, skip)
-    return [e for e in entries if _holds_up(document, e, certain=certain)]
+    marked = [e if e.marker else replace(e, marker=_anchored(document, e)) for e in entries]
+    return [e for e in marked if _holds_up(document, e, certain=certain)]
+
+
+def _anchored(document: Document, entry: Entry) -> str | None:
+    """The number that the article's links to an entry show, where the entry itself prints none."""
+    at = bisect_left(document.blocks, entry.span.start, key=lambda b: b.span.start)
+    block = document.blocks[at] if at < len(document.blocks) else None
+    return block.marker if block and block.span.start == entry.span.start and not document.guessed else None
 
 
 def _is_subheading(document: Document, block: Block) -> bool:
@@ -150,7 +170,7 @@ def _holds_up(document: Document, entry: Entry, *, certain: bool) -> bool:
     links = _links_within(document.links, entry.span)
     if any(find_identifiers(link.url) for link in links):
         return True
-    if _JUNK.match(raw) and score_likeness(raw) < 3:
+    if (_JUNK.match(raw) or is_byline(raw) or parse_date(raw)) and score_likeness(raw) < 3:
         return False
     if _IBID.match(raw):
         return certain
@@ -160,7 +180,8 @@ def _holds_up(document: Document, entry: Entry, *, certain: bool) -> bool:
         return False
     if not certain:
         return score >= 2.5 or (score >= 1.5 and _is_dated_title(raw))
-    return score > -1.5 and len(raw) >= 8 and any(c.isalpha() for c in raw)
+    linked = sum(link.span.end - link.span.start for link in links) > 0.8 * len(raw)
+    return (score > -1.5 or linked) and len(raw) >= 8 and any(c.isalpha() for c in raw)
 
 
 def _is_dated_title(raw: str) -> bool:
@@ -231,6 +252,7 @@ def _run_entries(document: Document, run: list[Block], least: float) -> list[Ent
     start = line if len(lead) < 12 else run[0].span.start
     starts = () if document.guessed else tuple(b.span.start for b in run if not b.continued)
     entries = segment_entries(text, Span(start, run[-1].span.end), starts)
+    entries = [e if e.marker else replace(e, marker=_anchored(document, e)) for e in entries]
     least = 2.0 if any(b.kind == "note" for b in run) else least
     kept = [
         e for e in entries
@@ -248,8 +270,9 @@ def _overlaps(span: Span, spans: list[Span]) -> bool:
 
 def _make_reference(document: Document, entry: Entry) -> Reference:
     raw = entry.span.slice(document.text)
-    printed = unwrap_entry(raw)
-    title = entry.title.slice(document.text) if entry.title else raw
+    ordered = put_authors_first(raw)
+    printed = unwrap_entry(ordered)
+    title = entry.title.slice(document.text) if entry.title else ordered
     authors = [a.slice(document.text) for a in entry.authors]
     hints = parse_lines(title, authors)
     identifiers: tuple[Identifier, ...] = find_identifiers(printed)
@@ -306,7 +329,7 @@ def _linked(document: Document, listed: list[Reference], outside: list[Span]) ->
     candidates = [(link.span, link.url) for link in document.links]
     candidates += [(Span(m.start(), m.end()), m.group()) for m in _PRINTED.finditer(document.text)]
     for span, target in sorted(candidates):
-        identifiers = find_identifiers(target)
+        identifiers = find_identifiers(target) if not found or span.start >= found[-1].span.end else ()
         if not identifiers or known.issuperset(identifiers) or _overlaps(span, closed):
             continue
         known.update(identifiers)

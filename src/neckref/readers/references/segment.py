@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from neckref.model import Span
@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     r"[ \t]*(?:\[\s?\^?(?P<a>\d{1,4})\s?\]:?|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})\s?[.)\]:．、](?!\d)"
     r"|(?P<d>\d{1,4})(?=[ \t]+\S)|【(?P<e>\d{1,4})】|［(?P<f>\d{1,4})］|(?P<g>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,4}))[ \t]*"
 )
+_ITEM_NUMBER = re.compile(r"(?:\[\d{1,3}\]|\(?\d{1,3}[.)])[ \t]+(?=\S)")
 _LABEL = re.compile(r"[ \t]*\[(?P<label>[^\W\d_][\w+:.-]{1,28}\d{2,4}[a-z]?|[A-Z][A-Za-z+]{1,8}\d{2})\][ \t]+")
 _INLINE = re.compile(
     r"(?<=[\w.);\]/,’”\"])[ \t]+(?:\[(?P<a>\d{1,4})\]|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})[.)])(?=[ \t]+\S)"
@@ -28,6 +29,14 @@ _CONTINUES = re.compile(
     r"(?:[a-z(&]|[–—-] |(?:[A-Z]\.[ -]?){1,3}[,;]|\d{1,4}(?!\s?[.)\]]\s)|doi\b|https?:|www\.|10\.\d{4}|PMC?ID|"
     r"PubMed\b|Available\b|Retrieved\b|Accessed\b|pp?\.|Vol\b|\[(?:PubMed|Google|CrossRef|DOI|PMC|Full)|Epub\b|In: )"
 )
+_ADDENDUM = re.compile(
+    r"\(?(?:(?:last |date )?accessed|retrieved|available|viewed|abgerufen|consult[ée]\w*)\b"
+    r".{0,20}(?:\d|https?:|www\.|:)"
+    r"|by (?-i:[A-Z])[^.]{3,200}$",
+    re.I,
+)
+"""A line that says where or when an entry was seen, or who wrote it: never the first of an entry."""
+_BY = re.compile(r"[Bb]y [A-Z][^.]{3,200}\.?$")
 _OPEN_END = re.compile(
     r"(?:[,&:;(/…–-]|[,;] (?:[A-Z]\.[ -]?){1,3}| (?i:and|of|the|in|for|with|on|a|an|to|by|from|und|et|y|de|der|die|des|"
     r"van|von))\s*$"
@@ -43,6 +52,7 @@ _TITLE_YEAR = re.compile(r"[^.()]{2,200}[.?!]? \((?:19|20)\d\d[a-z]?\)")
 _AUTHORS_ONLY = re.compile(
     r"(?:\b[A-Z]\.|et al\.?|[Ee]ds?\.\)?|&? [^\W\d_]+),? \((?:19|20)\d\d[a-z]?(?:, [^()]{1,20})?\)[.:,]?$"
 )
+_BACKLINKS = re.compile(r"[\^↑]\s*(?:jump up(?: to)?:?\s*)?(?:[a-z](?:\s+|,\s*)){0,26}(?=\S)", re.I)
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LONGEST = 14
 _MAX_CHARS = 1600
@@ -83,11 +93,17 @@ def segment_entries(text: str, span: Span, starts: tuple[int, ...] = (), skip: t
     lines = list(_lines(text, span, frozenset(starts), skip))
     if not lines:
         return []
-    for way in (_by_number, _by_label, _by_author_lines, _by_bullet):
+    for way in (_by_author_lines, _by_number, _by_label, _by_bullet, _by_bylines, _by_score):
         entries = way(text, lines)
         if entries:
-            return entries
-    return _by_score(text, lines)
+            return [_without_backlinks(text, e) for e in entries]
+    return []
+
+
+def _without_backlinks(text: str, entry: Entry) -> Entry:
+    """An entry without the "^ a b" that leads back to where it is cited."""
+    found = _BACKLINKS.match(text, entry.span.start, entry.span.end)
+    return replace(entry, span=Span(found.end(), entry.span.end)) if found else entry
 
 
 def _lines(text: str, span: Span, starts: frozenset[int], skip: tuple[Span, ...]) -> Iterator[Line]:
@@ -231,9 +247,9 @@ def _by_label(text: str, lines: list[Line]) -> list[Entry] | None:
 
 
 def _by_author_lines(text: str, lines: list[Line]) -> list[Entry] | None:
-    """A title line, then each author on a bulleted line of their own."""
-    bullets = [BULLET.match(line.text) is not None for line in lines]
-    people = [bullet and is_person(_bare(line)) for bullet, line in zip(bullets, lines, strict=True)]
+    """A title line, then each author on a bulleted or numbered line of their own."""
+    bullets = [_is_item(line) for line in lines]
+    people = [bullet and is_person(_content(line)) for bullet, line in zip(bullets, lines, strict=True)]
     lone = people == [False, True] and split_date(lines[0].text)[1] is not None
     if not lone and (sum(people) < 2 or people[0] or sum(people) < 0.45 * sum(bullets)):
         return None
@@ -243,9 +259,11 @@ def _by_author_lines(text: str, lines: list[Line]) -> list[Entry] | None:
 
     def close() -> None:
         if title:
-            at = [Span(a.end - len(_bare(a)), a.end) for a in authors]
-            start = title[0].end - len(_bare(title[0]))
-            entries.append(Entry(Span(start, (authors or title)[-1].end), None, Span(start, title[-1].end), tuple(at)))
+            at = tuple(Span(a.end - len(_content(a)), a.end) for a in authors)
+            start = title[0].end - len(_content(title[0]))
+            number = _ITEM_NUMBER.match(title[0].text)
+            marker = number[0].strip(" .[]()") if number else None
+            entries.append(Entry(Span(start, (authors or title)[-1].end), marker, Span(start, title[-1].end), at))
         title.clear()
         authors.clear()
 
@@ -254,12 +272,40 @@ def _by_author_lines(text: str, lines: list[Line]) -> list[Entry] | None:
             authors.append(line)
             continue
         whole = title and (split_date(title[-1].text)[1] is not None or (line.gap and not parse_date(line.text)))
-        if authors or whole or (title and BULLET.match(line.text)):
+        if authors or whole or (title and _is_item(line)):
             close()
         if not person:
             title.append(line)
     close()
     return entries
+
+
+def _by_bylines(text: str, lines: list[Line]) -> list[Entry] | None:
+    """A title line, then "By …", then where it appeared."""
+    heads = [n - 1 for n, line in enumerate(lines) if n and _BY.match(line.text) and not _BY.match(lines[n - 1].text)]
+    if len(heads) < 2 or heads[0] != 0:
+        return None
+    bounds = [*heads[1:], len(lines)]
+    return [Entry(Span(lines[a].start, lines[b - 1].end)) for a, b in zip(heads, bounds, strict=True)]
+
+
+def put_authors_first(entry: str) -> str:
+    """An entry whose second line is "By …", in the order that entries have: authors, title, the rest."""
+    lines = [line for line in entry.split("\n") if line.strip()]
+    if len(lines) < 2 or not _BY.match(lines[1]):
+        return entry
+    title, by, *rest = (line.strip().rstrip(".") for line in lines)
+    return ". ".join((by[3:], title, *rest))
+
+
+def _is_item(line: Line) -> bool:
+    return (BULLET.match(line.text) or _ITEM_NUMBER.match(line.text)) is not None
+
+
+def _content(line: Line) -> str:
+    """A line without the bullet or number before it."""
+    found = BULLET.match(line.text) or _ITEM_NUMBER.match(line.text)
+    return line.text[found.end() :] if found else line.text
 
 
 def _by_bullet(text: str, lines: list[Line]) -> list[Entry] | None:
@@ -383,8 +429,8 @@ def _score_edge(before: Line, line: Line, head: str, *, width: int, authored: bo
         score += 1.5 if line.indent < before.indent else -1.5
     if line.head and not line.gap:
         score += 1.8 if _ended_on_purpose(before, line, width) else -0.7
-    if TOOLS.fullmatch(_bare(line)):
-        score -= 5.0
+    if TOOLS.fullmatch(_bare(line)) or _ADDENDUM.match(line.text):
+        score -= 6.0
     return score
 
 
