@@ -95,7 +95,6 @@ def test_svg_words_say_what_the_marks_show() -> None:
 
 
 def test_png_is_one() -> None:
-    pytest.importorskip("resvg_py")
     picture = registry.load("views", "png")(sample_map(), zoom=1)
     assert picture.startswith(b"\x89PNG")
     width, height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))

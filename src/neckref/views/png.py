@@ -1,17 +1,13 @@
-"""The picture as PNG, for places that take no SVG. Needs the extra `png` (resvg, a renderer without a browser)."""
+"""The picture as PNG, for places that take no SVG. Drawn by resvg, without a browser."""
 
 from __future__ import annotations
 
 import re
 
-from neckref.errors import ExtensionError
+from resvg_py import svg_to_bytes
+
 from neckref.model import EvidenceMap
 from neckref.views.svg import render
-
-try:
-    from resvg_py import svg_to_bytes
-except ImportError as error:
-    raise ExtensionError("a PNG needs resvg: pip install 'neckref[png]', or take the SVG") from error
 
 _LONGEST = 16_000
 """Pixels of the longer side at most: beyond it few viewers open an image."""
