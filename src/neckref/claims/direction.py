@@ -68,8 +68,9 @@ def find_direction(text: str, concepts: Sequence[Concept], vocabulary: Vocabular
         return None
     if _NO_CHANGE.search(text) and (affected or acting):
         return "no change"
-    if affected and _WORSE.search(text):
-        return "harms"
+    if affected and (worse := _WORSE.search(text)):
+        before = [w.text for w in find_words(text, 0, worse.start())][-3:]
+        return "no change" if NEGATIONS & set(before) else "harms"
     found = _Clause(find_words(text), offset, affected, names, acting, vocabulary).directions()
     if found:
         felt = [d for d, outcome in found if outcome is not None and not vocabulary.terms[outcome.term].surrogate]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from neckref.linking.directness import judge_intervention, judge_outcome, judge_population, measures_activity
 from neckref.linking.effect import compare_senses, read_effect, valence
-from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, find_regions, is_root
+from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, find_regions, is_root, widen_regions
 from neckref.linking.level import Level
 from neckref.linking.lexical import is_known, overlap, read_text, stem, weight
 from neckref.linking.passages import Candidate
@@ -34,6 +34,8 @@ _EVERYDAY = frozenset(
     for w in "you your doctor doctors physician help helps helping try good well many people person way ways want need "  # noqa: SIM905
     "goal manage managing work works working get make makes take often usually really gently easily simple".split()
 )
+_COMPARING = ("systematic review", "randomised trial", "controlled", "cohort")
+"""Designs that can tell an effect from what would have come about anyway."""
 _NEAR = 25
 """Letters between a direction word and the condition it is about."""
 _ROLE_WEIGHT = {"result": 1.0, "conclusion": 0.9, "title": 0.5, "method": 0.4, "background": 0.1}
@@ -130,6 +132,9 @@ def _judge_passage(case: _Case, candidate: Candidate, concepts: tuple[Concept, .
     if outcome.value == "not stated" and measures_activity(work):
         outcome = judge_outcome(frame, work.subject, work.work.fields.title or "", vocabulary)
         outcome = outcome if outcome.value == "differs" else Aspect("not stated", outcome.claim_phrase)
+    if frame.implied and intervention.value == "matches":
+        reason = f"The study is about {intervention.work_phrase}; the claim is about {intervention.claim_phrase}."
+        intervention, met = Aspect("differs", intervention.claim_phrase, intervention.work_phrase, reason), ()
     directness = Directness(case.population, intervention, outcome)
     relation, reason = _relate(case, _Reading(candidate, concepts, met, directness))
     values = {"matches": 1.0, "not stated": 0.4, "differs": 0.2}
@@ -163,20 +168,23 @@ def _relate(case: _Case, reading: _Reading) -> tuple[str, str]:
     if directness.intervention.value != "matches":
         return "mentions", directness.intervention.reason or "The passage is not about the claim's intervention."
     if directness.outcome.value == "differs":
-        return _relate_surrogate(case.frame, directness)
+        return _relate_surrogate(case, directness)
     if directness.outcome.value != "matches":
         return "mentions", "The passage does not report the claim's outcome."
     return _relate_effect(case, reading)
 
 
-def _relate_surrogate(frame: ClaimFrame, directness: Directness) -> tuple[str, str]:
-    """Activity of the muscle bears on a claim about its strength, one step removed; on relief it says nothing."""
+def _relate_surrogate(case: _Case, directness: Directness) -> tuple[str, str]:
+    """Activity of the muscle bears on a claim about its strength, one step removed; on relief it says nothing, nor
+    on the strength of another part of the body."""
+    frame, said_of = case.frame, widen_regions(case.frame.said_regions, case.vocabulary)
+    elsewhere = said_of and not (frame.said_regions & case.work.regions or case.work.named_regions & said_of)
     said = " ".join([frame.claim.text, *(c.phrase for c in frame.outcomes)])
     activity = directness.outcome.reason.startswith("Muscle activity")
     phrase = directness.intervention.claim_phrase
     exact = any(c.term not in frame.broad and c.phrase == phrase for c in frame.interventions)
     gains = _SENSES.get(frame.claim.direction or "improves") in ("better", "up")
-    if activity and exact and gains and _STRENGTH.search(said):
+    if activity and exact and gains and not elsewhere and _STRENGTH.search(said):
         return "partly supports", directness.outcome.reason
     return "mentions", directness.outcome.reason
 
@@ -191,7 +199,7 @@ def _relate_effect(case: _Case, reading: _Reading) -> tuple[str, str]:
         return "unclear", "The passage names intervention and outcome, but not what became of it."
     if _BOTH.search(text) or _compares_kinds(frame, concepts, case.vocabulary):
         return "unclear", "The passage compares groups that both had the intervention."
-    how = compare_senses(claimed, effect.sense, valence(found.phrase))
+    how = compare_senses(claimed, effect.sense, _worth(found, case.vocabulary))
     if how is None:
         return "unclear", "Whether the change is the one the claim says cannot be told."
     if _unspoken(case):
@@ -202,6 +210,8 @@ def _relate_effect(case: _Case, reading: _Reading) -> tuple[str, str]:
             return "unclear", f"The passage {words}, but in other people."
         if effect.hedged:
             return "unclear", f"The passage {words}, with reservations."
+        if case.level.level not in _COMPARING:
+            return "unclear", f"The passage {words}, but the text describes no design that could tell."
         return "disputes", f"The passage {words}."
     return _relate_agreement(case, reading, found, effect.hedged)
 
@@ -218,7 +228,21 @@ def _relate_agreement(case: _Case, reading: _Reading, found: Concept, hedged: bo
         return "partly supports", "The passage does not make the claim's comparison."
     if hedged and not frame.claim.hedged:
         return "partly supports", "The passage says it with reservations."
+    if case.population.value == "differs":
+        return "partly supports", f"The passage says it of other people. {case.population.reason}"
+    if case.level.level not in _COMPARING:
+        return "partly supports", "The text describes no design that could tell."
+    if case.level.level == "cohort" and frame.claim.kind in ("exercise", "treatment"):
+        return "partly supports", "People were observed; nobody was given the intervention to compare."
     return "supports", "The passage reports the claim's intervention, outcome and direction."
+
+
+def _worth(outcome: Concept, vocabulary: Vocabulary) -> int:
+    """-1 for what people want less of, 1 for more of, 0 unknown: by the vocabulary, else by the words."""
+    term = vocabulary.terms.get(outcome.term)
+    if term is not None and term.better:
+        return -1 if term.better == "less" else 1
+    return -1 if outcome.kind == "condition" else valence(outcome.phrase)
 
 
 def _outcome_pair(

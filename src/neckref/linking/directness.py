@@ -20,6 +20,9 @@ def judge_population(claim: People, work: People, vocabulary: Vocabulary) -> Asp
         return Aspect("differs", claim.phrase, work.animals, f"The study was done on {work.animals}, not on people.")
     if work.phrase is None:
         return Aspect("not stated", claim.phrase, None, "The text does not say who was studied.")
+    if claim.ages and work.ages and not set(claim.ages) & set(work.ages):
+        reason = f"{_upper(work.ages[0])} were studied, not {claim.ages[0]}."
+        return Aspect("differs", claim.phrase, work.phrase, reason)
     conditions = [c for c in claim.terms if c.kind == "condition"]
     studied = [c for c in work.terms if c.kind == "condition"]
     unmet = [

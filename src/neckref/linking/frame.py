@@ -13,6 +13,12 @@ from neckref.text.vocabulary import Term, Vocabulary
 INTERVENTIONS = ("exercise", "treatment", "cause")
 PEOPLE = ("condition", "population")
 _NOUNS = {"strengthen": "muscle strength", "stabili": "stability", "lengthen": "muscle length", "relax": "relaxation"}
+_TRAINED = {
+    "muscle-strength": "resistance-exercise",
+    "muscle-length": "stretching",
+    "aerobic-capacity": "aerobic-exercise",
+}
+"""What is trained, and by which family of exercises."""
 _VERB = re.compile(r"\b(?:strengthen|stabili[sz]e|lengthen|relax)(?:s|es|ed|d)?\b", re.I)
 _AGES = (
     ("infants", re.compile(r"\b(?:infants?|bab(?:y|ies)|newborns?|neonat\w+|toddlers?|congenital)\b", re.I)),
@@ -58,13 +64,17 @@ class ClaimFrame:
 
     claim: Claim
     interventions: tuple[Concept, ...]
+    implied: bool
+    """The claim names what is trained ("stronger muscles"), not the exercise: the intervention is taken from it."""
     broad: frozenset[str]
     """Those of its interventions that are whole families ("strength training"), by term."""
     outcomes: tuple[Concept, ...]
     comparators: tuple[Concept, ...]
     people: People
+    said_regions: frozenset[str]
+    """Those the claim itself speaks of as parts of the body."""
     named_regions: frozenset[str]
-    """Named, or acted on by what is named."""
+    """Named, or acted on by what is named; where there are none, those of the people's condition."""
     regions: frozenset[str]
     """With all wider regions."""
 
@@ -80,7 +90,9 @@ class WorkFrame:
     """Concepts of the sentences that say what was studied (not background, nor what was left out)."""
     people: People
     named_regions: frozenset[str]
+    """Those of the title; where it names none, those of all that was studied."""
     regions: frozenset[str]
+    """With all wider regions."""
 
     @property
     def titled(self) -> tuple[Concept, ...]:
@@ -110,6 +122,10 @@ def frame_claim(claim: Claim, vocabulary: Vocabulary) -> ClaimFrame:
     claim names no other ("relieves shoulder pain"), and where the claim says what causes it."""
     concepts = claim.concepts or vocabulary.find_concepts(claim.text, claim.span.start)
     interventions = _most_specific(_of_kind(concepts, *INTERVENTIONS), vocabulary)
+    trained = None if interventions else _find_trained(claim, concepts)
+    if trained is not None:
+        interventions = (Concept("exercise", _TRAINED[trained.term], trained.phrase, trained.span),)
+        concepts = tuple(c for c in concepts if c != trained)
     outcomes = _of_kind(concepts, "outcome") or _verbal_outcomes(claim, vocabulary)
     if not outcomes or claim.kind == "cause":
         outcomes += _of_kind(concepts, "condition")
@@ -119,9 +135,12 @@ def frame_claim(claim: Claim, vocabulary: Vocabulary) -> ClaimFrame:
     )
     text = " ".join([claim.text, *(c.phrase for c in terms)])
     named = ", ".join(dict.fromkeys(c.phrase for c in terms))
+    acted = (*interventions, *(c for c in concepts if c.kind not in PEOPLE))
+    regions = find_regions(acted, vocabulary) or find_regions((*concepts, *terms), vocabulary)
     return ClaimFrame(
         claim,
         interventions,
+        trained is not None,
         frozenset(c.term for c in interventions if _is_family(c.term, vocabulary)),
         outcomes,
         _of_kind(concepts, "comparator"),
@@ -132,9 +151,17 @@ def frame_claim(claim: Claim, vocabulary: Vocabulary) -> ClaimFrame:
             _matching(_SEXES, text),
             bool(HEALTHY.search(text)),
         ),
-        regions := find_regions((*concepts, *terms), vocabulary),
+        find_regions(_of_kind(concepts, "region"), vocabulary),
+        regions,
         widen_regions(regions, vocabulary),
     )
+
+
+def _find_trained(claim: Claim, concepts: tuple[Concept, ...]) -> Concept | None:
+    """What acts in a claim about exercise that names none: "stronger muscles" in "Stronger muscles can ease pain"."""
+    felt = [c for c in concepts if c.kind in ("outcome", "condition")]
+    opens = len(felt) > 1 and not claim.text[: felt[0].span.start - claim.span.start].strip()
+    return felt[0] if opens and claim.kind == "exercise" and felt[0].term in _TRAINED else None
 
 
 def _verbal_outcomes(claim: Claim, vocabulary: Vocabulary) -> tuple[Concept, ...]:
@@ -180,7 +207,8 @@ def frame_work(work: Work, vocabulary: Vocabulary) -> WorkFrame:
         for c in found
     )
     people = _people(work, candidates, vocabulary)
-    regions = find_regions(subject, vocabulary)
+    title = vocabulary.find_concepts(work.fields.title or "")
+    regions = find_regions(_of_kind(title, "region"), vocabulary) or find_regions(subject, vocabulary)
     return WorkFrame(work, candidates, concepts, subject, people, regions, widen_regions(regions, vocabulary))
 
 
