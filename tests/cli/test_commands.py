@@ -234,10 +234,11 @@ def test_show_explain_and_parse(run: Run, apis: FakeApis) -> None:
 
 def test_graph_files(run: Run, apis: FakeApis) -> None:
     run("fetch", "-q")
-    code, out, _ = run("graph", "--html", "g.html", "--svg", "g.svg")
+    code, out, _ = run("graph", "--html", "g.html", "--svg", "g.svg", "--png", "g.png")
     assert code == 0
     assert "wrote g.html" in out
     assert Path("g.svg").read_text().startswith(("<?xml", "<svg"))
+    assert Path("g.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_bundle_and_verify(run: Run, apis: FakeApis) -> None:

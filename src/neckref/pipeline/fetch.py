@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -279,15 +279,31 @@ class _Run:
         if not small and self.options.depth < 2:
             return 0
         left_out = 0
+        centre = {str(i) for work in cited for i in work.identifiers}
         for _ in range(self.options.depth):
-            known = {str(i) for record in self.ledger.records.values() for i in record.identifiers}
-            ends = sorted({end for c in self.ledger.citations for end in (c.citing, c.cited)} - known)
-            around = [Identifier("doi", end.removeprefix("doi:")) for end in ends if end.startswith("doi:")]
-            left_out += max(0, len(around) - AROUND)
-            batch = [s for s in self.sources if s.name in ("crossref", "openalex", "snapshot")][:1]
-            papers: dict[Identifier, Sequence[str]] = dict.fromkeys(around[:AROUND], ())
-            ask_records(batch, partial(_same, papers), self.ledger, self.options.jobs)
+            left_out = self._name_neighbours(centre)
+            known = known_works(dict.fromkeys(self._ends(centre), ()), self.ledger.records.values())
+            centre |= {str(i) for work in known for i in work.identifiers}
         return left_out
+
+    def _name_neighbours(self, centre: Set[str]) -> int:
+        """Fetch the metadata of the works that citations tie to the centre: OpenAlex knows its own ids, the others
+        go by DOI. Returns how many were left out."""
+        left_out = 0
+        for scheme, asked in (("openalex", ("openalex",)), ("doi", ("crossref", "openalex", "snapshot"))):
+            known = {i for record in self.ledger.records.values() for i in record.identifiers}
+            ends = [i for i in self._ends(centre) if i.scheme == scheme and i not in known]
+            papers: dict[Identifier, Sequence[str]] = dict.fromkeys(ends[:AROUND], ())
+            sources = [s for s in self.sources if s.name in asked][:1]
+            ask_records(sources, partial(_same, papers), self.ledger, self.options.jobs)
+            left_out += len(ends) - len(papers)
+        return left_out
+
+    def _ends(self, centre: Set[str]) -> list[Identifier]:
+        """The other ends of all citations that touch the centre, sorted."""
+        tied = {c for c in self.ledger.citations if c.citing in centre or c.cited in centre}
+        ends = sorted({end for c in tied for end in (c.citing, c.cited)} - set(centre))
+        return [Identifier(*end.split(":", 1)) for end in ends if ":" in end]
 
     def _ask_citing(self, cited: Sequence[Work], limit: int) -> None:
         ids = [next(i for i in w.identifiers) for w in cited if w.identifiers]
