@@ -21,16 +21,19 @@ _AUTHOR_START = re.compile(
     rf"|[^\W\d_a-z][\w’'‐-]{{1,20}} {_SURNAME} (?:and|&) [^\W\d_a-z][\w’'‐-]{{1,20}} {_SURNAME}[,.]"
 )
 _YEAR = re.compile(r"(?<![\d./-])(?:18[5-9]\d|19\d\d|20[0-4]\d)[a-z]?(?![\d/])")
+_PRINTED_YEAR = r"(?:18[5-9]|19\d|20[0-4])\d"
 _YEAR_PLACED = re.compile(
-    r"\((?:[^()\d]{0,20} ?)(?:19|20)\d\d[a-z]?(?:[^()]{0,20})\)"
-    r"|\b(?:19|20)\d\d[a-z]?(?: [A-Z][a-z]{2,8}\.?(?: \d{1,2})?)?\s?;"
-    r"|[.,] (?:19|20)\d\d[a-z]?(?:[.,:;]|$)|[.,] [A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?(?:19|20)\d\d\b"
-    r"|[,，] ?(?:19|20)\d\d[,，]"
+    rf"\((?:[^()\d]{{0,20}} ?){_PRINTED_YEAR}[a-z]?(?:[^()]{{0,20}})\)"
+    rf"|\b{_PRINTED_YEAR}[a-z]?(?: [A-Z][a-z]{{2,8}}\.?(?: \d{{1,2}})?)?\s?;"
+    rf"|[.,] {_PRINTED_YEAR}[a-z]?(?:[.,:;]|$)|[.,] [A-Z][a-z]{{2,8}}\.? (?:\d{{1,2}},? )?{_PRINTED_YEAR}\b"
+    rf"|[,，] ?{_PRINTED_YEAR}[,，]|\w\)? {_PRINTED_YEAR}(?:, (?:[A-Z]?\d{{1,6}}|[ivxlc]{{1,6}})\b|\.$)"
 )
 _PLACE = re.compile(
     r"\b\d{1,4}\s?\(\s?[\w .–-]{1,20}\)\s?[:,;]\s?[A-Za-z]?\d+"
     r"|;\s?\d{1,4}(?:\s?\([^()]{1,20}\))?\s?:\s?[A-Za-z]{0,2}\d+"
     r"|\b\d{1,4}\s?:\s?[A-Za-z]?\d{1,6}\s?[-–]\s?[A-Za-z]?\d{1,6}|\b\d{1,4}, \d{1,6}\s?[-–]\s?\d{1,6}\b"
+    rf"|\b{_PRINTED_YEAR}, \d{{1,4}}(?: \(\w{{1,9}}\))?, (?:[A-Z]?\d|[ivxlc]{{1,6}}\b)"
+    rf"|\b\d{{1,4}}, (?:(?:[A-Z]?\d{{1,7}}[A-Z]?|[ivxlc]{{1,6}})(?:[.–-]\w{{1,7}})? )?\({_PRINTED_YEAR}\)"
     r"|\b(?:vol|band|bd|jg)\.? ?\d{1,4}\b.{0,40}?\b(?:no|pp?|nr|iss|s)\.? ?\d+",
     re.I,
 )
@@ -87,6 +90,11 @@ def ends_entry(text: str) -> bool:
 def count_places(text: str) -> int:
     """How many "volume(issue):pages" groups stand in a text; more than one means more than one entry."""
     return sum(1 for _ in _PLACE.finditer(text[: 4 * _LOOKED_AT]))
+
+
+def count_dates(text: str) -> int:
+    """How many years stand where an entry's own date stands."""
+    return sum(1 for _ in _YEAR_PLACED.finditer(text[: 4 * _LOOKED_AT]))
 
 
 def has_year(text: str) -> bool:

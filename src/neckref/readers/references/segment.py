@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from neckref.model import Span
-from neckref.readers.references.likeness import count_places, ends_entry, has_year, score_likeness, starts_with_author
+from neckref.readers.references.likeness import (
+    count_dates,
+    count_places,
+    ends_entry,
+    has_year,
+    score_likeness,
+    starts_with_author,
+)
 from neckref.readers.references.structure import BULLET, is_person, parse_date, split_date
 from neckref.text.identifiers import find_identifiers
 
@@ -23,7 +30,8 @@ _INLINE = re.compile(
     r"(?<=[\w.);\]/,’”\"])[ \t]+(?:\[(?P<a>\d{1,4})\]|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})[.)])(?=[ \t]+\S)"
 )
 _AFTER_ENTRY = re.compile(
-    r"(?:[\d)\]][a-z]?\.|\d;|https?://\S{4,200}|10\.\d{4,9}/\S{2,120})[ \t]+(?=[^\W\d_a-z]|[-–—]{3})"
+    r"(?:[\d)\]][A-Za-z]?\.|\d;|[–-][ivxl]{1,6}\.|https?://\S{4,200}|10\.\d{4,9}/\S{2,120})[ \t]+"
+    r"(?=[^\W_a-z]|[\"“„«&]|[-–—]{3})"
 )
 _CONTINUES = re.compile(
     r"(?:[a-z(&]|[–—-] |(?:[A-Z]\.[ -]?){1,3}[,;]|\d{1,4}(?!\s?[.)\]]\s)|doi\b|https?:|www\.|10\.\d{4}|PMC?ID|"
@@ -400,12 +408,10 @@ def _units(text: str, lines: list[Line]) -> Iterator[Line]:
 
 
 def _can_cut(line: str, found: re.Match[str]) -> bool:
-    """Whether an entry may begin in the middle of a line: behind pages or an address, before an author."""
-    return (
-        starts_with_author(line[found.end() : found.end() + 160], sure=True)
-        and len(line) - found.end() > 30
-        and found.end() > 30
-    )
+    """Whether an entry may begin in the middle of a line: behind pages, a year or an address, and before authors or
+    anything that is dated."""
+    right = line[found.end() : found.end() + 200]
+    return len(right) > 20 < found.end() and (starts_with_author(right, sure=True) or has_year(right))
 
 
 def _score_edge(before: Line, line: Line, head: str, *, width: int, authored: bool) -> float:
@@ -440,4 +446,5 @@ def _score_entry(piece: str) -> float:
     places = count_places(piece)
     dois = len({i for i in find_identifiers(piece) if i.scheme == "doi"}) if piece.count("10.") > 1 else 0
     extra = max(0, places - 1) + max(0, dois - 1) + (1 if _AUTHORS_ONLY.search(piece[-80:]) and places == 0 else 0)
-    return max(-1.5, min(score_likeness(piece), 4.0) - 2.0) - 2.5 * extra
+    dates = 1.0 * min(2, max(0, count_dates(piece) - 1))
+    return max(-1.5, min(score_likeness(piece), 4.0) - 2.0) - 2.5 * extra - dates
