@@ -122,7 +122,10 @@ def test_query_without_title_names_the_place() -> None:
     assert build_query(reference("2015")) is None
 
 
-@pytest.mark.parametrize("raw", ["doi:10.5555/a", "https://doi.org/10.5555/a", "PMID: 123", "source", "2010 review"])
+@pytest.mark.parametrize(
+    "raw",
+    ["doi:10.5555/a", "doi: 10.5555/a-47.1.15", "https://doi.org/10.5555/a", "PMID: 123", "source", "2010 review"],
+)
 def test_a_bare_identifier_is_certain_when_it_is_known(raw: str) -> None:
     doi, pmid = Identifier("doi", "10.5555/a"), Identifier("pmid", "123")
     entry = Reference("ref-1", raw, Span(0, len(raw)), Hints(), identifiers=(pmid if "123" in raw else doi,))

@@ -17,7 +17,7 @@ from neckref.matching.weights import FULL_WEIGHT, WEIGHTS
 from neckref.model import Distance, Penalty, Reference, Work
 from neckref.text.normalise import words
 
-_IDENTIFIERS = re.compile(r"\S+://\S+|\b10\.\d{4,9}/\S+|\b(?:doi|pmid|pmcid|isbn|openalex|s2)\b\s*:?\s*[\w.-]*", re.I)
+_IDENTIFIERS = re.compile(r"\S+://\S+|\b10\.\d{4,9}/\S+|\b(?:doi|pmid|pmcid|isbn|openalex|s2)\b\s*:?\s*\S*", re.I)
 _FEW_WORDS = 2
 _ORDER = {name: i for i, name in enumerate(WEIGHTS)}
 
