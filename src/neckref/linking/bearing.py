@@ -129,7 +129,9 @@ def _judge_passage(case: _Case, candidate: Candidate, concepts: tuple[Concept, .
     if intervention.value != "matches" and (not here or intervention.value == "not stated"):
         intervention, met = _from_study(case, candidate, intervention)
     outcome = judge_outcome(frame, concepts, candidate.text, vocabulary)
-    if outcome.value == "not stated" and measures_activity(work):
+    # What the authors of a measurement conclude about strength or relief is what they hope for, not what they measured.
+    hoped = case.level.level == "laboratory measurement" and candidate.role == "conclusion"
+    if (outcome.value == "not stated" or hoped) and measures_activity(work):
         outcome = judge_outcome(frame, work.subject, work.work.fields.title or "", vocabulary)
         outcome = outcome if outcome.value == "differs" else Aspect("not stated", outcome.claim_phrase)
     if frame.implied and intervention.value == "matches":
