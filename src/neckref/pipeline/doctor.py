@@ -56,7 +56,7 @@ def _reach(settings: Settings) -> dict[str, str]:
                 return source.name, "answers (does not know the probe)"
             case None:
                 return source.name, "not probed"
-        return source.name, f"cannot be asked: {answer.reason}"
+        return source.name, f"cannot be asked: {answer.reason.removeprefix(f'{source.name}: ')}"
 
     with Client(user_agent=user_agent(settings)) as client:
         return dict(in_parallel(ask, open_sources(client, settings), 8))
