@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+import neckref
 from neckref.cli.app import COMMANDS
 from neckref.pipeline.assemble import all_rules
 from neckref.settings import BASE_URLS
@@ -55,3 +56,11 @@ def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_api_page_names_what_is_public() -> None:
+    text = (ROOT / "docs" / "api.md").read_text("utf-8")
+    functions = [name for name in neckref.__all__ if callable(getattr(neckref, name)) and name.islower()]
+    assert functions
+    for name in functions:
+        assert f"`{name}(" in text, name
