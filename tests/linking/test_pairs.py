@@ -279,6 +279,49 @@ PAIRS = [
          "METHODS: 60 adults were randomised to turmeric or placebo.\nRESULTS: Turmeric reduced inflammation "
          "(P = 0.01).",
          "unclear|mentions", "a claim about evidence is not one about effects"),
+    # --- whose effect it is ---------------------------------------------------------------------------------------
+    Pair("other-clause", "Yoga lowers blood pressure.", "Yoga and walking in hypertension: a randomised trial",
+         "METHODS: 90 patients with hypertension were randomised.\nRESULTS: Walking reduced blood pressure (P = 0.01), "
+         "whereas yoga did not change blood pressure.",
+         "disputes|unclear", "what walking did is not what yoga did"),
+    Pair("but-not", "Yoga lowers blood pressure.", "Yoga and walking in hypertension: a randomised trial",
+         "METHODS: 90 patients with hypertension were randomised.\nRESULTS: Walking, but not yoga, reduced blood "
+         "pressure (P = 0.01).",
+         "unclear|mentions", "yoga is named as what did not"),
+    Pair("more-than", "Massage reduces neck pain.", "Exercise or massage for neck pain: a randomised trial",
+         "METHODS: 60 patients with neck pain were randomised.\nRESULTS: Strength training reduced neck pain more than "
+         "massage (P = 0.02).",
+         "unclear|mentions", "massage is what it was compared with"),
+    Pair("compared-with", "Ibuprofen reduces pain in knee osteoarthritis.",
+         "Topical diclofenac in knee osteoarthritis: a randomised trial",
+         "METHODS: 120 patients with knee osteoarthritis were randomised.\nRESULTS: Diclofenac reduced pain compared "
+         "with ibuprofen (P = 0.04).",
+         "unclear|mentions|none", "ibuprofen is what it was compared with"),
+    Pair("kind-of-drug", "Antidepressants reduce pain in fibromyalgia.",
+         "Duloxetine in fibromyalgia: a randomised trial",
+         "METHODS: 207 patients with fibromyalgia were randomised to duloxetine or placebo.\nRESULTS: Duloxetine "
+         "reduced pain more than placebo (P < 0.01).",
+         "supports|partly supports", "duloxetine is one", "matches", "matches", "randomised trial", 207),
+    Pair("exercise-as-such", "Exercise reduces the risk of falls in older adults.",
+         "Exercise for preventing falls in older people",
+         "METHODS: We included 108 randomised trials with 23,407 participants.\nRESULTS: Exercise reduced the rate of "
+         "falls by 23% (rate ratio 0.77, 95% CI 0.71 to 0.83).",
+         "supports", "the pooled trials are on exercise as such", "matches", "matches", "systematic review", 23407),
+    Pair("regular", "Regular exercise improves sleep in adults with insomnia.",
+         "Exercise training for insomnia: a randomized controlled trial",
+         "METHODS: 48 adults with insomnia were randomly assigned to exercise or a waiting list.\nRESULTS: Sleep "
+         "quality improved in the exercise group compared with controls (P = 0.003).",
+         "supports", "'regular' adds nothing that could be missed", "matches", "matches", "randomised trial", 48),
+    Pair("ineffective", "Paracetamol relieves back pain.",
+         "Paracetamol for spinal pain: a systematic review and meta-analysis",
+         "RESULTS: Paracetamol was ineffective for reducing pain in people with back pain (WMD -0.5, 95% CI "
+         "-2.9 to 1.9).",
+         "disputes|unclear|mentions", "it did not", "", "", "systematic review"),
+    Pair("dead-or-alive", "Hydroxychloroquine reduces mortality in COVID-19.",
+         "Hydroxychloroquine in hospitalised patients with COVID-19",
+         "METHODS: In this randomised trial 4,716 patients with COVID-19 were allocated to hydroxychloroquine or usual "
+         "care.\nRESULTS: Hydroxychloroquine did not reduce mortality (rate ratio 1.09, 95% CI 0.97 to 1.23).",
+         "disputes", "a large trial found none", "matches", "matches", "randomised trial", 4716),
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from neckref.linking.directness import judge_intervention, judge_outcome, judge_population, measures_activity
-from neckref.linking.effect import compare_senses, read_effect, valence
+from neckref.linking.effect import compare_senses, find_clause, read_effect, valence
 from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, find_regions, is_root, widen_regions
 from neckref.linking.level import Level
 from neckref.linking.lexical import is_known, overlap, read_text, stem, weight
@@ -23,6 +23,12 @@ _BOTH = re.compile(
     r"\b(?:alike|equally|similarly)\b",
     re.I,
 )
+_COMPARED = re.compile(
+    r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|rather than|instead of|unlike|except|without|not|nor|"
+    r"over|against)\s+(?:(?:by|with|in|after|for|the|a|an|those|of|that|receiving|using|doing|sham|usual)\s+){0,4}$",
+    re.I,
+)
+"""What stands behind it is what something else was compared with, or what did not do it."""
 _NO_EFFECT = re.compile(
     r"\bno (?:\w+ ){0,2}(?:effect|change|difference|benefit|improvement|impact)|ineffective|useless|"
     r"(?:n[o']t|never|cannot) (?:\w+ )?(?:affect|change|help|improve|reduce|relieve|prevent|work|treat|cure)",
@@ -32,7 +38,8 @@ _NO_EFFECT = re.compile(
 _EVERYDAY = frozenset(
     stem(w)
     for w in "you your doctor doctors physician help helps helping try good well many people person way ways want need "  # noqa: SIM905
-    "goal manage managing work works working get make makes take often usually really gently easily simple".split()
+    "goal manage managing work works working get make makes take often usually really gently easily simple "
+    "regular regularly daily".split()
 )
 _COMPARING = ("systematic review", "randomised trial", "controlled", "cohort")
 """Designs that can tell an effect from what would have come about anyway."""
@@ -115,11 +122,19 @@ def _related(frame: ClaimFrame, work: WorkFrame, vocabulary: Vocabulary) -> bool
             wider = any(vocabulary.compare(t.term, wanted.term) == "broader" for t in titled)
             if wider and (people_meet or find_regions(titled, vocabulary) & frame.regions):
                 return True
-        return False
+        return _titled_alike(frame, work, people_meet, vocabulary)
     outcomes_meet = any(
         vocabulary.compare(a.term, b.term) != "other" for a in frame.outcomes for b in work.subject if a.kind == b.kind
     )
     return people_meet and outcomes_meet
+
+
+def _titled_alike(frame: ClaimFrame, work: WorkFrame, people_meet: bool, vocabulary: Vocabulary) -> bool:
+    """A claim about exercise as such, and a title about exercise as such with the claim's people or an outcome."""
+    tops = {c.term for c in frame.interventions if is_root(c.term, vocabulary)} & {c.term for c in work.titled}
+    titled = [c for c in work.titled if c.kind in ("outcome", "condition")]
+    outcomes_meet = any(vocabulary.compare(t.term, o.term) != "other" for t in titled for o in frame.outcomes)
+    return bool(tops) and (people_meet or outcomes_meet)
 
 
 def _judge_passage(case: _Case, candidate: Candidate, concepts: tuple[Concept, ...]) -> Bearing:
@@ -194,9 +209,11 @@ def _relate_surrogate(case: _Case, directness: Directness) -> tuple[str, str]:
 def _relate_effect(case: _Case, reading: _Reading) -> tuple[str, str]:
     frame, concepts, text = case.frame, reading.concepts, reading.candidate.text
     masked = tuple(c.span for c in concepts if c.kind in INTERVENTIONS)
-    wanted, found = _outcome_pair(frame, concepts, case.vocabulary)
+    wanted, found = _outcome_pair(case, reading)
     effect = read_effect(text, found.span, masked) if found else None
     claimed = _claimed_sense(frame, wanted)
+    if found is not None and (other := _other_subject(case, reading, found)):
+        return "unclear", other
     if effect is None or found is None or claimed is None:
         return "unclear", "The passage names intervention and outcome, but not what became of it."
     if _BOTH.search(text) or _compares_kinds(frame, concepts, case.vocabulary):
@@ -247,14 +264,33 @@ def _worth(outcome: Concept, vocabulary: Vocabulary) -> int:
     return -1 if outcome.kind == "condition" else valence(outcome.phrase)
 
 
-def _outcome_pair(
-    frame: ClaimFrame, concepts: tuple[Concept, ...], vocabulary: Vocabulary
-) -> tuple[Concept | None, Concept | None]:
-    for wanted in frame.outcomes:
-        for found in concepts:
-            if vocabulary.compare(found.term, wanted.term) in ("same", "narrower"):
-                return wanted, found
+def _outcome_pair(case: _Case, reading: _Reading) -> tuple[Concept | None, Concept | None]:
+    """The claim's outcome and where the passage has it, best where it speaks of the claim's intervention."""
+    for wanted in case.frame.outcomes:
+        places = [c for c in reading.concepts if case.vocabulary.compare(c.term, wanted.term) in ("same", "narrower")]
+        if places:
+            return wanted, next((c for c in places if not _other_subject(case, reading, c)), places[0])
     return None, None
+
+
+def _other_subject(case: _Case, reading: _Reading, outcome: Concept) -> str | None:
+    """Why the passage says what it says of the outcome not of the claim's intervention: that is what another one was
+    compared with ("walking, but not yoga"), or another clause is about it. None where there is no such reason."""
+    text = reading.candidate.text
+    start, end = find_clause(text, outcome.span)
+    acting = [c for c in reading.concepts if c.kind in INTERVENTIONS and not is_root(c.term, case.vocabulary)]
+    mine = [
+        c
+        for c in acting
+        if any(case.vocabulary.compare(c.term, w.term) in ("same", "narrower") for w in case.frame.interventions)
+    ]
+    others = [c for c in acting if c not in mine and start <= c.span.start < end]
+    there = [c for c in mine if start <= c.span.start < end]
+    if mine and not there and others:
+        return f"The passage says it of {others[0].phrase}."
+    if there and all(_COMPARED.search(text[: c.span.start]) for c in there):
+        return "The passage has it only as what something else is compared with."
+    return None
 
 
 def _meets(wanted: Concept, concepts: tuple[Concept, ...], vocabulary: Vocabulary) -> bool:

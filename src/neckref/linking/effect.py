@@ -88,7 +88,7 @@ def read_effect(text: str, outcome: Span, masked: tuple[Span, ...] = ()) -> Effe
     from exercise"), or where the clause reports a direction with a P value that is not
     significant (neither effect nor its absence is shown). Cues inside
     `masked` spans (names of exercises) are not read."""
-    start, end = _clause(text, outcome)
+    start, end = find_clause(text, outcome)
     cues = [(sense, span) for sense, span in _cues(text, start, end) if not any(_overlap(span, m) for m in masked)]
     if not cues:
         return None
@@ -146,7 +146,8 @@ def _cues(text: str, start: int, end: int) -> list[tuple[str, Span]]:
     return found
 
 
-def _clause(text: str, span: Span) -> tuple[int, int]:
+def find_clause(text: str, span: Span) -> tuple[int, int]:
+    """Start and end of the stretch around the span without a contrast ("…, whereas | yoga did not")."""
     start, end = 0, len(text)
     for boundary in _BOUNDARY.finditer(text):
         if boundary.end() <= span.start:

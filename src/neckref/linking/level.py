@@ -11,6 +11,11 @@ from neckref.text.numbers import parse_count
 _REVIEW = re.compile(
     r"systematic(?:ally)? (?:literature )?review|meta-?analys|umbrella review|cochrane (?:systematic )?review", re.I
 )
+_POOLED = re.compile(
+    r"\b(?:included|identified|pooled|found|selected|retrieved)\s(?:data\s(?:from|of)\s)?(?:\d+|two|three|four|five|six|seven|"
+    r"eight|nine|ten|eleven|twelve)\s(?:[\w-]+\s){0,3}(?:trials|RCTs|studies)\b|\btrials\b[^.]{0,30}\bwere included\b",
+    re.I,
+)
 _PROTOCOL = re.compile(r"\bprotocol\b|\bstudy design\b.*\btrial\b|\bongoing\b.*\btrial\b|\btrial\b.*\bongoing\b", re.I)
 _GUIDELINE = re.compile(r"\bguideline|\bconsensus\b|position (?:paper|statement)", re.I)
 _NARRATIVE = re.compile(r"\breview\b|\beditorial\b|\bcommentary\b|patient information|web ?page|\bletter\b", re.I)
@@ -95,6 +100,8 @@ def find_sample_size(text: str) -> int | None:
 
 def _by_text(head: str, body: str) -> tuple[str | None, str]:
     if _REVIEW.search(head) or re.search(r"\bwe (?:systematically )?searched\b|\bwere searched\b", body, re.I):
+        return "systematic review", ""
+    if _POOLED.search(body):
         return "systematic review", ""
     if _GUIDELINE.search(head):
         return "narrative", "A guideline or consensus: it reports no study of its own."
