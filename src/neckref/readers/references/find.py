@@ -11,7 +11,7 @@ from neckref.readers.document import Block, Document
 from neckref.readers.furniture import is_byline
 from neckref.readers.headings import classify_heading, find_label
 from neckref.readers.lines import join_lines
-from neckref.readers.references.likeness import begins_like_entry, score_likeness, starts_with_author
+from neckref.readers.references.likeness import begins_like_entry, has_year, score_likeness, starts_with_author
 from neckref.readers.references.segment import TOOLS, Entry, put_authors_first, segment_entries
 from neckref.readers.references.structure import BULLET, is_person, parse_date, parse_lines
 from neckref.text.citations import parse_reference
@@ -34,6 +34,10 @@ _PRINTED = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{25,300}(?:\([^()\[\]\n]{1,20}\)[^()\[\]\n]{0,200}){0,3})[)\]]")
 _LONG = 20_000
+_SURE = 3.5
+"""Likeness from which a text can hardly be anything but an entry."""
+_LONE = 5.0
+"""The same for a text that no other entry stands beside."""
 
 
 def find_references(document: Document) -> tuple[tuple[Reference, ...], tuple[Span, ...]]:
@@ -195,26 +199,20 @@ def _unheaded(document: Document, taken: list[Span]) -> list[Entry]:
     closed = sorted(taken)
     run: list[Block] = []
     found: list[Entry] = []
-    sure = 0
 
     def close() -> None:
-        nonlocal sure
         while run and not _looks_listed(text, run[-1]):
             run.pop()
         if run:
-            found.extend(_run_entries(document, run, 2.0 if sure >= 3 and 2 * sure >= len(run) else 3.0))
+            found.extend(_run_entries(document, run))
         run.clear()
-        sure = 0
 
     for block in document.blocks:
         if block.kind in ("heading", "aside") or _overlaps(block.span, closed):
             if block.kind == "heading" and run and _is_dated_title(block.span.slice(text)):
                 continue
             close()
-        elif _looks_listed(text, block):
-            run.append(block)
-            sure += 1
-        elif run and _looks_listed(text, block, least=1.5):
+        elif _looks_listed(text, block, within=bool(run)):
             run.append(block)
         else:
             close()
@@ -232,7 +230,9 @@ def _parenthesised(document: Document, closed: list[Span]) -> list[Entry]:
     ]
 
 
-def _looks_listed(text: str, block: Block, least: float = 3.5) -> bool:
+def _looks_listed(text: str, block: Block, *, within: bool = False) -> bool:
+    """Whether a block can be nothing but a part of a list; `within`: of a list that has begun above it."""
+    least = 1.5 if within else _SURE
     raw = block.span.slice(text)[:2000]
     if block.kind == "note":
         return score_likeness(raw) >= 2.0
@@ -242,10 +242,12 @@ def _looks_listed(text: str, block: Block, least: float = 3.5) -> bool:
     if block.kind == "item" and is_person(raw):
         return True
     first = lines[0] if len(lines) > 3 and score_likeness(lines[0]) >= least else raw[:700]
-    return score_likeness(first) >= least and (block.kind == "item" or begins_like_entry(first))
+    fits = block.kind == "item" or begins_like_entry(first) or (within and has_year(first))
+    return fits and score_likeness(first) >= least
 
 
-def _run_entries(document: Document, run: list[Block], least: float) -> list[Entry]:
+def _run_entries(document: Document, run: list[Block]) -> list[Entry]:
+    """Entries of blocks that make a list. Where most are surely entries, the others need less to be taken for some."""
     text = document.text
     line = text.rfind("\n", 0, run[0].span.start) + 1
     lead = text[line : run[0].span.start]
@@ -253,14 +255,13 @@ def _run_entries(document: Document, run: list[Block], least: float) -> list[Ent
     starts = () if document.guessed else tuple(b.span.start for b in run if not b.continued)
     entries = segment_entries(text, Span(start, run[-1].span.end), starts)
     entries = [e if e.marker else replace(e, marker=_anchored(document, e)) for e in entries]
-    least = 2.0 if any(b.kind == "note" for b in run) else least
-    kept = [
-        e for e in entries
-        if e.authors or score_likeness(e.span.slice(text)) >= least
-    ]  # fmt: skip
-    if len(kept) == 1 and not kept[0].authors and run[0].kind != "note":
-        return kept if score_likeness(kept[0].span.slice(text)) >= 5.0 else []
-    return kept
+    scores = [score_likeness(e.span.slice(text)) for e in entries]
+    noted = any(b.kind == "note" for b in run)
+    sure = sum(s >= _SURE for s in scores)
+    least = 1.0 if sure >= 3 and 2 * sure >= len(entries) else 2.0 if noted else 3.0
+    kept = [(e, s) for e, s in zip(entries, scores, strict=True) if e.authors or s >= least]
+    lone = len(kept) == 1 and not kept[0][0].authors and run[0].kind != "note"
+    return [e for e, s in kept if not lone or s >= _LONE]
 
 
 def _overlaps(span: Span, spans: list[Span]) -> bool:

@@ -30,7 +30,7 @@ _INLINE = re.compile(
     r"(?<=[\w.);\]/,’”\"])[ \t]+(?:\[(?P<a>\d{1,4})\]|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})[.)])(?=[ \t]+\S)"
 )
 _AFTER_ENTRY = re.compile(
-    r"(?:[\d)\]][A-Za-z]?\.|\d;|[–-][ivxl]{1,6}\.|https?://\S{4,200}|10\.\d{4,9}/\S{2,120})[ \t]+"
+    r"(?:[\d)\]][A-Za-z]?\.|\d;|(?P<word>[^\W\d_A-Z]{2})\.|[–-][ivxl]{1,6}\.|https?://\S{4,200}|10\.\d{4,9}/\S{2,120})[ \t]+"
     r"(?=[^\W_a-z]|[\"“„«&]|[-–—]{3})"
 )
 _CONTINUES = re.compile(
@@ -46,7 +46,7 @@ _ADDENDUM = re.compile(
 """A line that says where or when an entry was seen, or who wrote it: never the first of an entry."""
 _BY = re.compile(r"[Bb]y [A-Z][^.]{3,200}\.?$")
 _OPEN_END = re.compile(
-    r"(?:[,&:;(/…–-]|[,;] (?:[A-Z]\.[ -]?){1,3}| (?i:and|of|the|in|for|with|on|a|an|to|by|from|und|et|y|de|der|die|des|"
+    r"(?:[,&:;(/…–-]|(?:[,;&]|\band) (?:[A-Z]\.[ -]?){1,3}| (?i:and|of|the|in|for|with|on|a|an|to|by|from|und|et|y|de|der|die|des|"
     r"van|von))\s*$"
 )
 TOOLS = re.compile(
@@ -347,6 +347,7 @@ def _by_score(text: str, lines: list[Line]) -> list[Entry]:
     width = max((len(line.text) + line.indent for line in lines), default=0)
     dated = sum(has_year(u.text) for u in units)
     authored = 2 * sum(starts_with_author(u.text) for u in units) >= dated
+    undated = 1.0 if 2 * dated >= len(units) else 0.0
     bonus = _score_breaks(lines, width)
     edges = [0.0]
     for before, unit in pairwise(units):
@@ -362,7 +363,8 @@ def _by_score(text: str, lines: list[Line]) -> list[Entry]:
                 break
             if start and edges[start] <= -2.5:
                 continue
-            value = best[start] + edges[start] + _score_entry(text[units[start].start : units[end - 1].end])
+            piece = text[units[start].start : units[end - 1].end]
+            value = best[start] + edges[start] + _score_entry(piece) - (0.0 if has_year(piece) else undated)
             if value > best[end]:
                 best[end], back[end] = value, start
             if edges[start] >= 3.5:
@@ -411,7 +413,11 @@ def _can_cut(line: str, found: re.Match[str]) -> bool:
     """Whether an entry may begin in the middle of a line: behind pages, a year or an address, and before authors or
     anything that is dated."""
     right = line[found.end() : found.end() + 200]
-    return len(right) > 20 < found.end() and (starts_with_author(right, sure=True) or has_year(right))
+    if len(right) <= 20 or found.end() <= 20:
+        return False
+    if found["word"]:
+        return found["word"] != "al" and has_year(right) and starts_with_author(right, sure=True)
+    return has_year(right) or starts_with_author(right, sure=True)
 
 
 def _score_edge(before: Line, line: Line, head: str, *, width: int, authored: bool) -> float:
