@@ -297,6 +297,24 @@ PAIRS = [
          "METHODS: 120 patients with knee osteoarthritis were randomised.\nRESULTS: Diclofenac reduced pain compared "
          "with ibuprofen (P = 0.04).",
          "unclear|mentions|none", "ibuprofen is what it was compared with"),
+    Pair("did-not", "Cycling relieves neck pain.", "Strength training or cycling for neck pain: a randomised trial",
+         "METHODS: 48 women with neck pain were randomised.\nRESULTS: Strength training reduced neck pain by 79% "
+         "(P < 0.001), cycling did not.",
+         "unclear|mentions", "cycling is named as what did not"),
+    Pair("no-better-than-sham", "Acupuncture reduces the frequency of headaches.",
+         "Acupuncture for headache: a randomised trial",
+         "METHODS: 302 patients with headache were randomised.\nRESULTS: Acupuncture reduced headache frequency "
+         "compared with the waiting list (P < 0.001), but not compared with sham acupuncture (P = 0.96).",
+         "unclear|mentions|partly supports", "no better than sham"),
+    Pair("too-small", "Acupuncture relieves chronic neck pain.",
+         "Acupuncture for chronic neck pain: a randomised trial",
+         "METHODS: 135 patients with chronic neck pain were randomised.\nRESULTS: Acupuncture reduced neck pain, but "
+         "the difference from placebo was not clinically important.",
+         "unclear", "too small to matter"),
+    Pair("passive", "Cycling relieves neck pain.", "Cycling for neck pain: a randomised trial",
+         "METHODS: 48 women with neck pain were randomised.\nRESULTS: Compared with stretching, neck pain was reduced "
+         "by cycling (P < 0.001).",
+         "supports", "the passive says the same", "matches", "matches"),
     Pair("kind-of-drug", "Antidepressants reduce pain in fibromyalgia.",
          "Duloxetine in fibromyalgia: a randomised trial",
          "METHODS: 207 patients with fibromyalgia were randomised to duloxetine or placebo.\nRESULTS: Duloxetine "

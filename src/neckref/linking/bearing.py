@@ -29,6 +29,11 @@ _COMPARED = re.compile(
     re.I,
 )
 """What stands behind it is what something else was compared with, or what did not do it."""
+_TAKEN_BACK = re.compile(
+    r"\bnot (?:\w+ )?clinically|\bclinically (?:irrelevant|unimportant|insignificant|trivial)|"
+    r"\bof (?:doubtful|uncertain|no) clinical|\b(?:not?|nor|neither)\b[^.;]{0,60}\b(?:placebo|sham)\b|\bbelow the minim\w+",
+    re.I,
+)
 _NO_EFFECT = re.compile(
     r"\bno (?:\w+ ){0,2}(?:effect|change|difference|benefit|improvement|impact)|ineffective|useless|"
     r"(?:n[o']t|never|cannot) (?:\w+ )?(?:affect|change|help|improve|reduce|relieve|prevent|work|treat|cure)",
@@ -238,6 +243,8 @@ def _relate_effect(case: _Case, reading: _Reading) -> tuple[str, str]:
 def _relate_agreement(case: _Case, reading: _Reading, found: Concept, hedged: bool) -> tuple[str, str]:
     """The direction is the claim's: whether the passage covers all that the claim says."""
     frame, terms = case.frame, {c.term for c in reading.concepts}
+    if frame.claim.direction != "no change" and _TAKEN_BACK.search(reading.candidate.text):
+        return "unclear", "The passage reports it and takes it back: too small to matter, or no better than placebo."
     if len(reading.met) < len({c.term for c in frame.interventions}):
         return "partly supports", f"Only {reading.directness.intervention.claim_phrase} was studied."
     missing = [w.phrase for w in frame.outcomes if not _meets(w, reading.concepts, case.vocabulary)]
@@ -288,6 +295,9 @@ def _other_subject(case: _Case, reading: _Reading, outcome: Concept) -> str | No
     there = [c for c in mine if start <= c.span.start < end]
     if mine and not there and others:
         return f"The passage says it of {others[0].phrase}."
+    before = [c for c in others if c.span.end <= outcome.span.start and not _COMPARED.search(text[: c.span.start])]
+    if there and before and all(c.span.start >= outcome.span.end for c in there):
+        return f"The passage says it of {before[0].phrase}."
     if there and all(_COMPARED.search(text[: c.span.start]) for c in there):
         return "The passage has it only as what something else is compared with."
     return None
