@@ -131,9 +131,26 @@ def test_events_tell_what_happens(apis: FakeApis, store: MemoryStore, time: Fake
         with pytest.raises(SourceError):
             ask(client, "http://127.0.0.1:9/")
     kinds = [e.kind for e in events]
-    assert kinds == ["sent", "answered", "waiting", "waiting", "sent", "answered", "from store", "sent", "down"]
+    assert kinds == ["sent", "answered", "waiting", "sent", "answered", "from store", "sent", "down"]
     assert events[2].seconds == 3
-    assert events[2].reason == "HTTP 429"
+    assert events[2].reason == "HTTP 429, Retry-After"
+
+
+def test_a_wait_for_a_turn_is_told_before_it_begins(apis: FakeApis, time: FakeTime) -> None:
+    told: list[tuple[HttpEvent, float]] = []
+
+    def listen(event: HttpEvent) -> None:
+        if event.kind == "waiting":
+            told.append((event, time.monotonic()))
+
+    with Client(clock=time.clock, limits=QUICK, on_event=listen) as client:
+        begun = time.monotonic()
+        for _ in range(2):
+            ask(client, f"{apis.url}/svc/good", budget=Budget("slow", per_second=0.1))
+    ((event, at),) = told
+    assert (event.service, event.reason) == ("svc", "its turn")
+    assert event.seconds == pytest.approx(11.0, abs=0.5)
+    assert at - begun < 1.0
 
 
 def test_a_user_and_password_in_a_base_address_are_sent_but_never_kept(

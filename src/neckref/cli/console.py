@@ -6,18 +6,22 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
-from neckref.pipeline.events import Event, silent
+from neckref.pipeline.events import Event, SourceState, silent
 from neckref.pipeline.events import Progress as Listener
 from neckref.text.display import escape_control
 
 err = Console(stderr=True, highlight=False)
+_LONG = 5.0
+"""Seconds of waiting from which on the time of day is told at which it ends."""
 
 
 def say(text: str = "", *, style: str = "") -> None:
@@ -57,15 +61,52 @@ def console() -> Console:
 
 @contextmanager
 def progress(*, quiet: bool = False) -> Iterator[Listener]:
-    """A listener for pipelines: a bar on a terminal; nothing on a pipe, or where `quiet`."""
+    """A listener for pipelines: what is going on and a line for each source on a terminal; nothing on a pipe, or
+    where `quiet`."""
     if quiet or not err.is_terminal:
         yield silent
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as bars:
-        task = bars.add_task("", total=None)
+    board = Board()
+    with Live(get_renderable=board.render, console=err, transient=True, refresh_per_second=8):
+        yield board.show
 
-        def show(event: Event) -> None:
-            bars.update(task, description=escape_control(event.message), total=event.total, completed=event.done or 0)
 
-        yield show
+class Board:
+    """What is shown while a pipeline works: its step, and under it a line for each source it asks."""
+
+    def __init__(self) -> None:
+        self._spinner = Spinner("dots")
+        self._states: dict[str, SourceState] = {}
+
+    def show(self, event: Event) -> None:
+        """Take in one event."""
+        if event.state is not None:
+            self._states[event.state.source] = event.state
+            return
+        count = f" {event.done}/{event.total}" if event.done and event.total else ""
+        self._spinner.update(text=Text(escape_control(event.message) + count))
+
+    def render(self) -> RenderableType:
+        """The lines as they stand at this moment."""
+        grid = Table.grid(padding=(0, 2), expand=True)
+        for _ in range(3):
+            grid.add_column(no_wrap=True)
+        grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+        for state in tuple(self._states.values()):
+            kept = f", {state.from_store} from the library" if state.from_store else ""
+            counts = f"asked {state.asked}", f"answered {state.answered}{kept}"
+            grid.add_row(f"  {escape_control(state.source)}", *counts, Text(_standing(state, datetime.now(UTC))))
+        return Group(self._spinner, grid)
+
+
+def _standing(state: SourceState, now: datetime) -> str:
+    """What a source is waiting for and until when, or why it is down; "" where it is simply asked."""
+    reason = escape_control((state.reason or "").removeprefix(f"{state.source}: "))
+    if state.down:
+        return f"down: {reason}"
+    if state.waiting_until is None or state.waiting_until <= now:
+        return ""
+    left = (state.waiting_until - now).total_seconds()
+    if left < _LONG:
+        return f"waiting {left:.1f} s: {reason}"
+    return f"waiting {left:.0f} s, until {state.waiting_until.astimezone():%H:%M:%S}: {reason}"

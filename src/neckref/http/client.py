@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, Literal
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
@@ -29,6 +30,8 @@ log = logging.getLogger("neckref.http")
 
 _CONTACT = re.compile(r"[;,]?\s*mailto:[^\s;,)]+")
 _PAGES = Budget("pages", per_second=2.0, concurrency=2)
+_WORTH_SAYING = 0.2
+"""Seconds of waiting for a turn that nobody needs to know of."""
 
 
 class Client:
@@ -265,16 +268,16 @@ class Client:
             if reply.status in (200, 404) or (reply.status == 304 and stored is not None):
                 return reply
             pause = self._judge(asked, reply, attempt, last=attempt == tries)
-            self._wait(asked.service, reply.host, pause, f"HTTP {reply.status}")
+            as_asked = reply.status in (429, 503) and reply.headers.get("retry-after")
+            reason = f"HTTP {reply.status}, {'Retry-After' if as_asked else 'trying again'}"
+            self._wait(asked.service, reply.host, pause, reason)
         raise AssertionError("unreachable: the last try returns or raises")
 
     def _send(self, asked: Question, stored: StoredAnswer | None) -> Reply:
         host = _host(urlsplit(asked.url))
         self._refuse_if_stopped(asked.service, host)
-        turn = self._throttle.take_turn(asked.budget, host)
+        turn = self._throttle.take_turn(asked.budget, host, partial(self._tell_of_turn, asked.service))
         try:
-            if turn.waited > 1.0:
-                self._tell(HttpEvent(asked.service, "waiting", turn.waited, "its turn"))
             with self._throttle.first_contact(host):
                 self._refuse_if_stopped(asked.service, host)
                 try:
@@ -401,6 +404,10 @@ class Client:
             for value in values:
                 if len(value) >= 4:
                     self._secrets |= {value, quote(value, safe=""), quote(value)}
+
+    def _tell_of_turn(self, service: str, seconds: float) -> None:
+        if seconds > _WORTH_SAYING:
+            self._tell(HttpEvent(service, "waiting", seconds, "its turn"))
 
     def _tell(self, event: HttpEvent) -> None:
         log.debug("%s %s %s", event.service, event.kind, event.reason or "")

@@ -49,8 +49,6 @@ class Turn:
     up, and however long its connection takes, two requests never leave closer together than allowed."""
 
     def __init__(self, pace: _Pace, clock: Clock) -> None:
-        self.waited = 0.0
-        """Seconds it took to get it."""
         self._pace = pace
         self._clock = clock
         self._at_gate = True
@@ -83,13 +81,13 @@ class Throttle:
         self._first: dict[str, threading.Lock] = {}
         self._closed = threading.Event()
 
-    def take_turn(self, budget: Budget, host: str) -> Turn:
+    def take_turn(self, budget: Budget, host: str, on_wait: Callable[[float], None] | None = None) -> Turn:
         """Waits until a request may be sent. Call `sent` on the turn when it is, and `end` when its answer is there.
 
-        Returns early where the host has been stopped meanwhile: ask `stopped` before sending.
+        `on_wait` is told beforehand for how many seconds the budget makes it wait (a pause of the host is told by
+        whoever began it). Returns early where the host has been stopped meanwhile: ask `stopped` before sending.
         """
         pace = self._pace(budget)
-        begun = self._clock.monotonic()
         with pace.changed:
             while pace.running >= pace.concurrency and not self._closed.is_set():
                 pace.changed.wait(1.0)
@@ -97,11 +95,12 @@ class Throttle:
         pace.gate.acquire()
         turn = Turn(pace, self._clock)
         try:
+            if on_wait is not None and (seconds := pace.next_start - self._clock.monotonic()) > 0:
+                on_wait(seconds)
             self._wait_until(pace.next_start, host)
         except BaseException:
             turn.end()
             raise
-        turn.waited = self._clock.monotonic() - begun
         return turn
 
     def learn(self, budget: Budget, headers: Mapping[str, str]) -> None:

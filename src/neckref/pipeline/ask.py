@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import TypeVar
 
 from neckref import registry
 from neckref.errors import UserError
-from neckref.http import Client
+from neckref.http import Client, HttpEvent
 from neckref.model import Asked, Citation, Found, Identifier, Lookup, Query, Record, Unavailable
+from neckref.pipeline.events import Event, Progress, SourceState
 from neckref.settings import Settings
 from neckref.sources import Source
 
@@ -105,6 +107,38 @@ class Ledger:
         for source, row in table.items():
             row["requests"] = requests.get(source, 0)
         return table
+
+
+class SourceWatch:
+    """Turns what a client tells of its requests into events that say how each source is doing. Thread-safe."""
+
+    def __init__(self, step: str, progress: Progress) -> None:
+        self._step, self._progress = step, progress
+        self._states: dict[str, SourceState] = {}
+        self._lock = Lock()
+
+    def __call__(self, event: HttpEvent) -> None:
+        """Count one event of the client and pass on the new state of its source."""
+        with self._lock:
+            state = advance(self._states.get(event.service, SourceState(event.service)), event, datetime.now(UTC))
+            self._states[event.service] = state
+            self._progress(Event(self._step, event.service, state=state))
+
+
+def advance(state: SourceState, event: HttpEvent, now: datetime) -> SourceState:
+    """The state after one event. A wait ends with its time; of two the longer one stands."""
+    if event.kind == "sent":
+        return replace(state, asked=state.asked + 1)
+    if event.kind == "answered":
+        return replace(state, answered=state.answered + 1)
+    if event.kind == "from store":
+        return replace(state, from_store=state.from_store + 1)
+    if event.kind == "down":
+        return replace(state, down=True, waiting_until=None, reason=event.reason)
+    until = now + timedelta(seconds=event.seconds or 0.0)
+    if state.down or (state.waiting_until is not None and state.waiting_until > until):
+        return state
+    return replace(state, waiting_until=until, reason=event.reason)
 
 
 def ask_records(

@@ -9,7 +9,7 @@ from typing import Any
 from neckref.http import Client
 from neckref.library import Library
 from neckref.model import SCHEMES, Fields, Identifier, Record, Update
-from neckref.pipeline.ask import Ledger, ask_records, open_sources
+from neckref.pipeline.ask import Ledger, SourceWatch, ask_records, open_sources
 from neckref.pipeline.events import Event, Progress, silent
 from neckref.pipeline.read import user_agent
 from neckref.settings import Settings, read_settings
@@ -57,7 +57,7 @@ def diff(library: Library, settings: Settings | None = None, progress: Progress 
     owner = {key: work.id for work in works for key in work.records}
     mine = [record for key, record in stored.items() if key in owner]
     ledger = Ledger()
-    with Client(user_agent=user_agent(settings)) as client:
+    with Client(user_agent=user_agent(settings), on_event=SourceWatch("diff", progress)) as client:
         sources = open_sources(client, settings)
         progress(Event("diff", f"asking {len(sources)} sources for {len(works)} works", 0, len(works)))
         ask_records(sources, lambda source: _ids_of(source, mine), ledger, 8)

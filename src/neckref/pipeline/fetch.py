@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from neckref.http import Client, Clock, HttpEvent
+from neckref.http import Client, Clock
 from neckref.library import Library
 from neckref.matching import build_query, cluster_records, decide_match, merge_records
 from neckref.model import SCHEMES, Identifier, Lookup, Match, Reading, Record, Reference, Work
-from neckref.pipeline.ask import Ledger, ask_records, ask_search, in_parallel, open_sources
+from neckref.pipeline.ask import Ledger, SourceWatch, ask_records, ask_search, in_parallel, open_sources
 from neckref.pipeline.events import Event, Progress, silent
 from neckref.pipeline.read import user_agent
 from neckref.settings import Settings, read_settings
@@ -107,18 +107,11 @@ def fetch(
     library.add_reading(reading)
     ledger = Ledger()
 
-    def on_event(event: HttpEvent) -> None:
-        if event.kind == "waiting":
-            after = f" ({event.seconds:.0f} s)" if event.seconds else ""
-            progress(
-                Event("fetch", f"{event.service} {event.kind}{after}{': ' + event.reason if event.reason else ''}")
-            )
-
     client = Client(
         store=library,
         offline=options.offline,
         refresh=options.refresh,
-        on_event=on_event,
+        on_event=SourceWatch("fetch", progress),
         user_agent=user_agent(settings),
         clock=clock,
     )
