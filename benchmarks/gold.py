@@ -1,6 +1,7 @@
 """How far claims and evidence agree with what a strict reviewer wrote down: percent, and Cohen's kappa.
 
     python benchmarks/gold.py [DIR] [--list] [--json]
+    python benchmarks/gold.py --labels          the labels with their reasons, as docs/gold.md shows them
 
 DIR holds one TOML file per article (default: benchmarks/gold, with the bundled article) whose `article` is "bundled" or
 a text file beside it. Works come from the package's own snapshot: nobody is asked. Beside neckref, on the same
@@ -44,8 +45,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dir", type=Path, nargs="?", default=HERE)
     parser.add_argument("--list", action="store_true", help="name each disagreement")
+    parser.add_argument("--labels", action="store_true", help="print the labels, and measure nothing")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
+    if args.labels:
+        print("\n\n".join(render_labels(path) for path in sorted(args.dir.glob("*.toml"))))
+        return
     rows: list[dict[str, Any]] = []
     for path in sorted(args.dir.glob("*.toml")):
         start = time.perf_counter()
@@ -78,6 +83,19 @@ def compare(path: Path) -> dict[str, dict[str, list[Pair]]]:
         "neckref": answers(claims, aligned, papers, emap),
         "shared words": {"relation": relations(claims, papers, by_words(claims, emap))},
     }
+
+
+def render_labels(path: Path) -> str:
+    """The labels of one article as a Markdown table, in reading order."""
+    gold = tomllib.loads(path.read_text("utf-8"))
+    lines = ["| # | claim | kind | says | papers | summary | why |", "|---|---|---|---|---|---|---|"]
+    for number, claim in enumerate(gold["claim"], 1):
+        said = [claim.get("direction", "–"), *(["hedged"] if claim.get("hedged") else [])]
+        kind = claim["kind"] + ("" if claim["checkable"] else ", not checkable")
+        papers = "; ".join(f"{name} {' · '.join(values)}" for name, values in claim.get("papers", {}).items())
+        cells = (claim["text"], kind, ", ".join(said), papers or "none", claim["verdict"], claim["reason"])
+        lines.append(f"| {number} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
 
 
 def read_map(article: Path | None) -> EvidenceMap:

@@ -31,7 +31,8 @@ _COMPARED = re.compile(
 """What stands behind it is what something else was compared with, or what did not do it."""
 _TAKEN_BACK = re.compile(
     r"\bnot (?:\w+ )?clinically|\bclinically (?:irrelevant|unimportant|insignificant|trivial)|"
-    r"\bof (?:doubtful|uncertain|no) clinical|\b(?:not?|nor|neither)\b[^.;]{0,60}\b(?:placebo|sham)\b|\bbelow the minim\w+",
+    r"\bof (?:doubtful|uncertain|no) clinical|\bbelow the minim\w+|"
+    r"\b(?:not?|nor|neither)\b[^.;]{0,60}\b(?:placebo|sham)\b",
     re.I,
 )
 _NO_EFFECT = re.compile(
