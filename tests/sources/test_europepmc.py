@@ -82,19 +82,40 @@ def test_a_search_says_nothing_in_the_query_language(apis: FakeApis, client: Cli
     assert apis.seen[0].query["query"] == ("""TITLE:(Shrugs rows necks) AND AUTH:"O'Doe" AND PUB_YEAR:[2010 TO 2012]""")
 
 
-def test_citing_works_come_with_short_records(apis: FakeApis, client: Client) -> None:
-    row = {"id": "31", "source": "MED", "title": "Citing.", "authorString": "Doe J, Neck Group, van Berg PQ.",
-           "pubYear": 2014, "journalAbbreviation": "J Inv", "volume": "3", "pageInfo": "5-9"}  # fmt: skip
+def test_citing_works_come_with_whole_records(apis: FakeApis, client: Client) -> None:
+    row = {"id": "31", "source": "MED", "title": "Citing.", "authorString": "Doe J.", "pubYear": 2014}
+    unknown = {"id": "32", "source": "MED", "title": "Of which no more is known"}
     preprint = {"id": "PPR9", "source": "PPR", "title": "No identifier"}
-    apis.play("europepmc", results(item()), says({"hitCount": 2, "citationList": {"citation": [row, preprint]}}))
+    whole = {**row, "doi": "10.5555/citing", "abstractText": "The abstract.", "pmid": "31",
+             "pubTypeList": {"pubType": ["Retracted Publication"]}}  # fmt: skip
+    listed = says({"hitCount": 3, "citationList": {"citation": [row, unknown, preprint]}})
+    apis.play("europepmc", results(item()), listed, results(whole))
     answer = source(apis, client).fetch_citing([ONE], 10)[ONE]
     assert isinstance(answer, Found)
     (record,) = answer.records
-    assert record.fields.authors == (
-        Name(family="Doe", given="J"), Name(family="Neck Group"), Name(family="van Berg", given="PQ"))  # fmt: skip
-    assert (record.fields.journal, record.fields.pages, record.fields.year) == ("J Inv", "5-9", 2014)
-    assert [(c.citing, c.cited) for c in answer.citations] == [("pmid:31", "doi:10.5555/shrug.1")]
-    assert apis.seen[-1].path == "/MED/9000001/citations"
+    assert (record.id, record.fields.abstract) == ("MED:31", "The abstract.")
+    assert record.fields.updates == (Update("retraction", asserted_by="europepmc"),)
+    assert [(c.citing, c.cited) for c in answer.citations] == [
+        ("doi:10.5555/citing", str(ONE)), ("pmid:32", str(ONE))]  # fmt: skip
+    assert [seen.path for seen in apis.seen] == ["/search", "/MED/9000001/citations", "/search"]
+
+
+def test_names_are_read_out_of_the_line_where_there_is_no_list() -> None:
+    made = europepmc.parse_fields({"authorString": "Doe J, Neck Group, van Berg PQ."})
+    assert made.authors == (
+        Name(family="Doe", given="J"),
+        Name(family="Neck Group"),
+        Name(family="van Berg", given="PQ"),
+    )
+
+
+def test_citations_stay_where_their_records_cannot_be_had(apis: FakeApis, client: Client) -> None:
+    listed = says({"citationList": {"citation": [{"id": "31", "source": "MED"}]}})
+    apis.play("europepmc", results(item()), listed, says({"errCode": 500, "errMsg": "down"}))
+    answer = source(apis, client).fetch_citing([ONE], 10)[ONE]
+    assert isinstance(answer, Found)
+    assert answer.records == ()
+    assert [c.citing for c in answer.citations] == ["pmid:31"]
 
 
 @pytest.mark.parametrize("played", [says({}, 404), says({"hitCount": 0, "citationList": {"citation": []}})])

@@ -104,17 +104,27 @@ class EuropePmc:
         return found_or_not(records)
 
     def fetch_citing(self, identifiers: Sequence[Identifier], limit: int) -> Mapping[Identifier, Lookup]:
-        """Works that cite each one, with the short records Europe PMC gives along."""
+        """Works that cite each one, with their records. The rows of a citation list are too short for a record: one
+        would take the place of the whole record of a work that is asked for itself."""
         answers = dict(self.fetch_records(identifiers))
+        listed: dict[Identifier, list[Identifier]] = {}
         for identifier, lookup in answers.items():
             if isinstance(lookup, Found):
                 try:
-                    answers[identifier] = self._citing(identifier, lookup.records[0], limit)
+                    listed[identifier] = self._citing(lookup.records[0], limit)
                 except SourceError as error:
                     answers[identifier] = unavailable(error)
+        found = self.fetch_records([citing for ids in listed.values() for citing in ids])
+        for cited, ids in listed.items():
+            lookups = [found[citing] for citing in ids]
+            records = [r for lookup in lookups if isinstance(lookup, Found) for r in lookup.records]
+            ends = [
+                lk.records[0].identifiers[0] if isinstance(lk, Found) else i for i, lk in zip(ids, lookups, strict=True)
+            ]
+            answers[cited] = found_or_not(records, [Citation(str(end), str(cited), self.name) for end in ends])
         return answers
 
-    def _citing(self, cited: Identifier, record: Record, limit: int) -> Lookup:
+    def _citing(self, record: Record, limit: int) -> list[Identifier]:
         source, _, own = record.id.partition(":")
         answer = self._client.get(
             self.name,
@@ -126,10 +136,9 @@ class EuropePmc:
             check=_check_citations,
         )
         if answer.status == 404:  # seen where a work has no citations
-            return found_or_not([])
+            return []
         listed = tables(table(table(answer.json()).get("citationList")).get("citation"))[:limit]
-        records = [r for item in listed if (r := self._record(item, answer))]
-        return found_or_not(records, [Citation(str(r.identifiers[0]), str(cited), self.name) for r in records])
+        return list(dict.fromkeys(ids[0] for row in listed if (ids := _identifiers(row))))
 
     def _fetch(self, batch: list[Identifier]) -> dict[Identifier, Lookup]:
         answer = self._search(" OR ".join(map(_term, batch)), 1000)
@@ -158,12 +167,8 @@ class EuropePmc:
         source, own = text_of(item.get("source")), text_of(item.get("id"))
         if source is None or own is None:
             return None
-        identifiers = [
-            parse_doi(text_of(item.get("doi")) or ""),
-            parse_pmid(text_of(item.get("pmid")) or (own if source == "MED" else "")),
-            parse_pmcid(text_of(item.get("pmcid")) or (own if source == "PMC" else "")),
-        ]
-        if not any(identifiers):
+        identifiers = _identifiers(item)
+        if not identifiers:
             return None
         fields = parse_fields(item)
         return make_record(self.name, f"{source}:{own}", answer, item, identifiers=identifiers, fields=fields)
@@ -174,15 +179,26 @@ def create(client: Client, *, base_url: str, mailto: str | None = None, key: str
     return EuropePmc(client, base_url=base_url, mailto=mailto)
 
 
+def _identifiers(item: Mapping[str, Any]) -> list[Identifier]:
+    """Of a result or a row of a citation list; `id` is a PMID or PMCID where `source` says so."""
+    source, own = text_of(item.get("source")), text_of(item.get("id")) or ""
+    found = (
+        parse_doi(text_of(item.get("doi")) or ""),
+        parse_pmid(text_of(item.get("pmid")) or (own if source == "MED" else "")),
+        parse_pmcid(text_of(item.get("pmcid")) or (own if source == "PMC" else "")),
+    )
+    return [i for i in found if i is not None]
+
+
 def parse_fields(item: Mapping[str, Any]) -> Fields:
-    """Fields of one core result, or of one row of a citation list (which is flat and short)."""
+    """Fields of one core result."""
     issue, journal = table(item.get("journalInfo")), table(table(item.get("journalInfo")).get("journal"))
     book = table(item.get("bookOrReportDetails"))  # preprints have this instead of journalInfo
     year, month, _ = date_parts(
         issue.get("yearOfPublication") or item.get("pubYear") or book.get("yearOfPublication"),
         issue.get("monthOfPublication"),
     )
-    journals = (journal.get("title"), item.get("journalTitle"), item.get("journalAbbreviation"), book.get("publisher"))
+    journals = (journal.get("title"), book.get("publisher"))
     types = rows(table(item.get("pubTypeList")).get("pubType"))
     corrections = tables(table(item.get("commentCorrectionList")).get("commentCorrection"))
     mesh = tables(table(item.get("meshHeadingList")).get("meshHeading"))
@@ -194,8 +210,8 @@ def parse_fields(item: Mapping[str, Any]) -> Fields:
         year=year,
         month=month,
         journal=next((j for j in map(plain, journals) if j), None),
-        volume=text_of(issue.get("volume")) or text_of(item.get("volume")) or text_of(item.get("journalVolume")),
-        issue=text_of(issue.get("issue")) or text_of(item.get("issue")),
+        volume=text_of(issue.get("volume")),
+        issue=text_of(issue.get("issue")),
         pages=expand_pages(item.get("pageInfo")),
         issn=tuple(i for i in (text_of(journal.get("issn")), text_of(journal.get("essn"))) if i),
         type=_SOURCES.get(text_of(item.get("source")) or ""),
