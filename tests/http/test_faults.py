@@ -18,7 +18,7 @@ from neckref.errors import BadAnswer, SourceError, Throttled, Unreachable
 from neckref.http import Client, HttpEvent, Limits, MemoryStore
 from neckref.http.wire import WireError, _allowed_redirect
 from tests.fakes.api_server import FakeApis, Fault
-from tests.http.conftest import QUICK, FakeTime, ask
+from tests.http.conftest import FAST, QUICK, FakeTime, ask
 
 JSON = {"Content-Type": "application/json"}
 
@@ -36,7 +36,7 @@ def test_a_refused_connection_marks_the_host_down_at_once(client: Client) -> Non
     with pytest.raises(Unreachable, match="refused"):
         ask(client, "http://127.0.0.1:9/another")
     assert client.requests["svc"] == 1
-    assert client.stopped("http://127.0.0.1:9/") is not None
+    assert client.stopped("svc", "http://127.0.0.1:9/") is not None
 
 
 def test_a_name_that_does_not_resolve_marks_the_host_down_at_once(
@@ -269,7 +269,17 @@ def test_a_refused_key_is_said_so_and_stops_the_host(apis: FakeApis, client: Cli
     with pytest.raises(BadAnswer, match="refuses the key") as caught:
         ask(client, f"{apis.url}/svc/good", secret_headers={"authorization": "Bearer canary-key"})
     assert "canary" not in str(caught.value)
-    assert client.stopped(apis.url) is not None
+    assert client.stopped("svc", apis.url) is not None
+
+
+def test_services_behind_one_host_have_their_troubles_apart(apis: FakeApis, client: Client) -> None:
+    apis.play("svc", Fault(503), times=4)
+    with pytest.raises(Unreachable, match="svc: fails with HTTP 503"):
+        ask(client, f"{apis.url}/svc/good")
+    other = client.get("other", f"{apis.url}/svc/good", expect="json", budget=FAST)
+    assert other.json() == {"ok": True}
+    with pytest.raises(Unreachable, match="svc: fails with HTTP 503"):
+        ask(client, f"{apis.url}/svc/good")
 
 
 @pytest.mark.parametrize("status", [204, 206, 400, 403, 406, 410, 422, 451])
@@ -307,7 +317,7 @@ def test_an_answer_cut_short_is_asked_again_once(
         ask(client, f"{apis.url}/svc/other")
     assert apis.count() == 4
     assert len(store.answers) == 1
-    assert client.stopped(apis.url) is None
+    assert client.stopped("svc", apis.url) is None
 
 
 def test_truncated_json_of_the_right_length_is_reported_and_not_stored(

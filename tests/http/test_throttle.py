@@ -20,7 +20,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 def starts(throttle: Throttle, budget: Budget, time: FakeTime, count: int) -> list[float]:
     found = []
     for _ in range(count):
-        turn = throttle.take_turn(budget, "host")
+        turn = throttle.take_turn(budget, ["host"])
         found.append(time.monotonic())
         turn.end()
     return found
@@ -45,9 +45,9 @@ def test_budgets_do_not_wait_for_each_other(time: FakeTime) -> None:
 
 def test_concurrency_is_kept(time: FakeTime) -> None:
     throttle, budget = Throttle(time.clock), Budget("b", 1000.0, concurrency=1)
-    first = throttle.take_turn(budget, "host")
+    first = throttle.take_turn(budget, ["host"])
     first.sent()
-    second = threading.Thread(target=throttle.take_turn, args=(budget, "host"), daemon=True)
+    second = threading.Thread(target=throttle.take_turn, args=(budget, ["host"]), daemon=True)
     second.start()
     second.join(0.05)
     assert second.is_alive()
@@ -58,10 +58,10 @@ def test_concurrency_is_kept(time: FakeTime) -> None:
 
 def test_nobody_sets_out_before_the_one_before_has_left(time: FakeTime) -> None:
     throttle, budget = Throttle(time.clock), Budget("b", 1.0, concurrency=2)
-    first = throttle.take_turn(budget, "host")
+    first = throttle.take_turn(budget, ["host"])
     second: list[float] = []
     thread = threading.Thread(
-        target=lambda: (throttle.take_turn(budget, "host"), second.append(time.monotonic())), daemon=True
+        target=lambda: (throttle.take_turn(budget, ["host"]), second.append(time.monotonic())), daemon=True
     )
     thread.start()
     time.sleep(7)  # its connection took long
@@ -79,7 +79,7 @@ def test_limits_are_learnt_from_answers(time: FakeTime) -> None:
     at = starts(throttle, budget, time, 3)
     assert at[2] - at[1] == pytest.approx(0.22)
     for _ in range(3):
-        throttle.take_turn(budget, "host").sent()  # three at once, without blocking
+        throttle.take_turn(budget, ["host"]).sent()  # three at once, without blocking
 
 
 @pytest.mark.parametrize("value", ["", "0", "-5", "nan", "inf", "1e400", "many", "99999999999999999999"])

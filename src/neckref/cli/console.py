@@ -94,8 +94,13 @@ class Board:
         grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
         for state in tuple(self._states.values()):
             kept = f", {state.from_store} from the library" if state.from_store else ""
-            counts = f"asked {state.asked}", f"answered {state.answered}{kept}"
-            grid.add_row(f"  {escape_control(state.source)}", *counts, Text(_standing(state, datetime.now(UTC))))
+            cells = (
+                f"  {escape_control(state.source)}",
+                f"asked {state.asked}",
+                f"answered {state.answered}{kept}",
+                _standing(state, datetime.now(UTC)),
+            )
+            grid.add_row(*map(Text, cells))
         return Group(self._spinner, grid)
 
 

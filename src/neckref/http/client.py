@@ -168,9 +168,9 @@ class Client:
             body = body.replace(secret.encode(), b"***")
         return body
 
-    def stopped(self, url: str) -> str | None:
-        """Why the host of an address is left alone for the rest of this run, or None."""
-        return self._throttle.stopped(_host(urlsplit(url)))
+    def stopped(self, service: str, url: str) -> str | None:
+        """Why a service at the host of an address is left alone for the rest of this run, or None."""
+        return self._throttle.stopped(*_places(service, _host(urlsplit(url))))
 
     # The way of one question: store, then service, then store.
 
@@ -262,21 +262,23 @@ class Client:
                 again = attempt < tries and failure.kind in ("silent", "cut") and not (failure.kind == "cut" and mended)
                 mended = mended or failure.kind == "cut"
                 if again:
-                    self._wait(asked.service, failure.host, self._backoff(attempt), failure.cause)
+                    self._wait(asked, failure.host, self._backoff(attempt), failure.cause)
                     continue
-                raise self._give_up(asked.service, failure) from None
+                raise self._give_up(asked, failure) from None
             if reply.status in (200, 404) or (reply.status == 304 and stored is not None):
                 return reply
             pause = self._judge(asked, reply, attempt, last=attempt == tries)
             as_asked = reply.status in (429, 503) and reply.headers.get("retry-after")
             reason = f"HTTP {reply.status}, {'Retry-After' if as_asked else 'trying again'}"
-            self._wait(asked.service, reply.host, pause, reason)
+            self._wait(asked, reply.host, pause, reason)
         raise AssertionError("unreachable: the last try returns or raises")
 
     def _send(self, asked: Question, stored: StoredAnswer | None) -> Reply:
         host = _host(urlsplit(asked.url))
         self._refuse_if_stopped(asked.service, host)
-        turn = self._throttle.take_turn(asked.budget, host, partial(self._tell_of_turn, asked.service))
+        turn = self._throttle.take_turn(
+            asked.budget, _places(asked.service, host), partial(self._tell_of_turn, asked.service)
+        )
         try:
             with self._throttle.first_contact(host):
                 self._refuse_if_stopped(asked.service, host)
@@ -284,7 +286,7 @@ class Client:
                     return self._exchange(asked, stored, host, turn.sent)
                 except WireError as error:
                     if error.kind == "down":  # said here, before anybody else is let through
-                        raise self._give_up(asked.service, error) from None
+                        raise self._give_up(asked, error) from None
                     raise
         finally:
             turn.end()
@@ -336,40 +338,42 @@ class Client:
             if empty_for is not None and empty_for > self._limits.longest_wait:
                 hours = f" for {empty_for / 3600:.1f} h" if empty_for < float("inf") else ""
                 reason = f"{service}: the daily allowance is spent{hours}; run again later, or use a key"
-                raise self._stop(service, reply.host, Throttled(reason, retry_after=_finite(empty_for)))
+                raise self._stop(asked, reply.host, Throttled(reason, retry_after=_finite(empty_for)))
         if status in (429, 503):
             asked_for = parse_retry_after(reply.headers.get("retry-after"), now)
             if asked_for is not None and asked_for > self._limits.longest_wait:
                 reason = f"{service}: asks for a pause of {asked_for:.0f} s (HTTP {status}); run again after it"
-                raise self._stop(service, reply.host, Throttled(reason, retry_after=asked_for))
+                raise self._stop(asked, reply.host, Throttled(reason, retry_after=asked_for))
             if not last:
                 return asked_for if asked_for is not None else self._backoff(attempt)
         if status == 429:
             reason = f"{service}: still asks us to slow down after {attempt + 1} tries (HTTP 429); run again later"
-            raise self._stop(service, reply.host, Throttled(reason))
+            raise self._stop(asked, reply.host, Throttled(reason))
         if status >= 500:
             if not last:
                 return self._backoff(attempt)
             reason = f"{service}: fails with HTTP {status} after {attempt + 1} tries; run again later"
-            raise self._stop(service, reply.host, Unreachable(reason))
+            raise self._stop(asked, reply.host, Unreachable(reason))
         if status == 401:
             reason = f"{service}: refuses the key (HTTP 401); correct it or leave it out"
-            raise self._stop(service, reply.host, BadAnswer(reason))
+            raise self._stop(asked, reply.host, BadAnswer(reason))
         raise BadAnswer(f"{service}: answered HTTP {status}, which is no answer to {_path(asked.url)}")
 
-    def _give_up(self, service: str, failure: WireError) -> SourceError:
-        reason = f"{service}: {failure.cause}"
+    def _give_up(self, asked: Question, failure: WireError) -> SourceError:
+        reason = f"{asked.service}: {failure.cause}"
         if failure.kind in ("down", "silent"):
-            return self._stop(service, failure.host, Unreachable(f"{reason}; check the network, or use --offline"))
+            error = Unreachable(f"{reason}; check the network, or use --offline")
+            return self._stop(asked, failure.host, error, whole=failure.kind == "down")
         return Unreachable(f"{reason}; run again later") if failure.kind == "cut" else BadAnswer(reason)
 
-    def _stop(self, service: str, host: str, error: SourceError) -> SourceError:
-        if self._throttle.stop(host, error.reason):
-            self._tell(HttpEvent(service, "down", reason=error.reason))
+    def _stop(self, asked: Question, host: str, error: SourceError, *, whole: bool = False) -> SourceError:
+        """Leaves the service alone, or the whole host where nobody is there to talk to."""
+        if self._throttle.stop(host if whole else _place(asked, host), error.reason):
+            self._tell(HttpEvent(asked.service, "down", reason=error.reason))
         return error
 
     def _refuse_if_stopped(self, service: str, host: str) -> None:
-        reason = self._throttle.stopped(host)
+        reason = self._throttle.stopped(*_places(service, host))
         if reason is not None:
             raise Unreachable(reason if reason.startswith(f"{service}:") else f"{service}: {reason}")
 
@@ -378,10 +382,10 @@ class Client:
             spread = self._jitter.uniform(0.5, 1.5)
         return float(self._limits.backoff_seconds * 2**attempt * spread)
 
-    def _wait(self, service: str, host: str, seconds: float, reason: str) -> None:
-        """Makes everybody wait who asks this host; the next turn does the waiting."""
-        self._tell(HttpEvent(service, "waiting", seconds, reason))
-        self._throttle.pause(host, seconds)
+    def _wait(self, asked: Question, host: str, seconds: float, reason: str) -> None:
+        """Makes everybody wait who asks this service; the next turn does the waiting."""
+        self._tell(HttpEvent(asked.service, "waiting", seconds, reason))
+        self._throttle.pause(_place(asked, host), seconds)
 
     # The store, the secrets, the events.
 
@@ -417,6 +421,17 @@ class Client:
 
 def _host(parts: SplitResult) -> str:
     return parts.netloc.rpartition("@")[2].lower()
+
+
+def _places(service: str, host: str) -> tuple[str, str]:
+    """What may be paused or stopped: the host, and the service there. Behind one proxy or mirror all services share a
+    host, and the trouble of one is not the trouble of the others."""
+    return host, f"{service} at {host}"
+
+
+def _place(asked: Question, host: str) -> str:
+    """What answered: the service, or a host that it redirected to."""
+    return _places(asked.service, host)[1] if host == _host(urlsplit(asked.url)) else host
 
 
 def _path(url: str) -> str:

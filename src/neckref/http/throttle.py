@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -81,11 +81,11 @@ class Throttle:
         self._first: dict[str, threading.Lock] = {}
         self._closed = threading.Event()
 
-    def take_turn(self, budget: Budget, host: str, on_wait: Callable[[float], None] | None = None) -> Turn:
+    def take_turn(self, budget: Budget, places: Sequence[str], on_wait: Callable[[float], None] | None = None) -> Turn:
         """Waits until a request may be sent. Call `sent` on the turn when it is, and `end` when its answer is there.
 
-        `on_wait` is told beforehand for how many seconds the budget makes it wait (a pause of the host is told by
-        whoever began it). Returns early where the host has been stopped meanwhile: ask `stopped` before sending.
+        `on_wait` is told beforehand for how many seconds the budget makes it wait (a pause is told by whoever began
+        it). Returns early where one of the places has been stopped meanwhile: ask `stopped` before sending.
         """
         pace = self._pace(budget)
         with pace.changed:
@@ -97,7 +97,7 @@ class Throttle:
         try:
             if on_wait is not None and (seconds := pace.next_start - self._clock.monotonic()) > 0:
                 on_wait(seconds)
-            self._wait_until(pace.next_start, host)
+            self._wait_until(pace.next_start, places)
         except BaseException:
             turn.end()
             raise
@@ -117,25 +117,25 @@ class Throttle:
                 pace.concurrency = min(max(int(concurrency), 1), 10)
                 pace.changed.notify_all()
 
-    def pause(self, host: str, seconds: float) -> None:
-        """Nobody asks this host for so long; a longer pause stands."""
+    def pause(self, place: str, seconds: float) -> None:
+        """Nobody asks this place (a host, or a service at a host) for so long; a longer pause stands."""
         with self._lock:
             until = self._clock.monotonic() + seconds
-            self._paused[host] = max(until, self._paused.get(host, until))
+            self._paused[place] = max(until, self._paused.get(place, until))
 
-    def stop(self, host: str, reason: str) -> bool:
-        """Leaves the host alone for the rest of the run; whether that is news."""
+    def stop(self, place: str, reason: str) -> bool:
+        """Leaves the place alone for the rest of the run; whether that is news."""
         with self._lock:
-            news = host not in self._stopped
-            self._stopped.setdefault(host, reason)
+            news = place not in self._stopped
+            self._stopped.setdefault(place, reason)
             return news
 
-    def stopped(self, host: str) -> str | None:
-        """Why the host is left alone, or None."""
+    def stopped(self, *places: str) -> str | None:
+        """Why one of the places is left alone, or None."""
         if self._closed.is_set():
             return "interrupted"
         with self._lock:
-            return self._stopped.get(host)
+            return next((self._stopped[p] for p in places if p in self._stopped), None)
 
     def close(self) -> None:
         """Leaves all hosts alone from now on."""
@@ -163,10 +163,10 @@ class Throttle:
         with self._lock:
             return self._paces.setdefault(budget.name, _Pace(budget))
 
-    def _wait_until(self, start: float, host: str) -> None:
-        while self.stopped(host) is None:
+    def _wait_until(self, start: float, places: Sequence[str]) -> None:
+        while self.stopped(*places) is None:
             with self._lock:
-                until = max(start, self._paused.get(host, start))
+                until = max(start, *(self._paused.get(p, start) for p in places))
             seconds = until - self._clock.monotonic()
             if seconds <= 0:
                 return
