@@ -35,7 +35,7 @@ def test_a_line_for_each_source_says_what_it_does() -> None:
         of(SourceState("europepmc", 2, 0, 0, None, "europepmc: no answer within 20 s", down=True)),
     )
     assert lines[0].endswith("asking crossref for 3 identifiers 1/3")
-    assert lines[1].split() == "crossref asked 4 answered 3, 2 from the library".split()
+    assert " ".join(lines[1].split()) == "crossref asked 4 answered 3, 2 from the library"
     assert "waiting 3." in lines[2]
     assert lines[2].rstrip().endswith("s: its turn")
     until = late.astimezone().strftime("%H:%M:%S")

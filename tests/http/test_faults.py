@@ -279,7 +279,7 @@ def test_services_behind_one_host_have_their_troubles_apart(apis: FakeApis, clie
     other = client.get("other", f"{apis.url}/svc/good", expect="json", budget=FAST)
     assert other.json() == {"ok": True}
     with pytest.raises(Unreachable, match="svc: fails with HTTP 503"):
-        ask(client, f"{apis.url}/svc/good")
+        ask(client, f"{apis.url}/svc/other")
 
 
 @pytest.mark.parametrize("status", [204, 206, 400, 403, 406, 410, 422, 451])
