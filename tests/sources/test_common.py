@@ -152,6 +152,13 @@ def test_iso_dates() -> None:
     assert common.parse_iso_date("2008-05-03T00:00:00Z") == (2008, 5, 3)
     assert common.parse_iso_date("2008") == (2008, None, None)
     assert common.parse_iso_date("May 2008") == (None, None, None)
+
+
+def test_a_first_of_the_month_may_be_filled_in() -> None:
+    assert common.parse_whole_date("2008-05-03") == (2008, 5, 3)
+    assert common.parse_whole_date("2008-05-01") == (2008, 5, None)
+    assert common.parse_whole_date("2008-01-01") == (2008, None, None)
+    assert common.parse_whole_date(None) == (None, None, None)
     assert common.iso_date(2008, 5) == "2008-05"
     assert common.iso_date(None) is None
 

@@ -178,6 +178,9 @@ def test_pages_dates_and_full_stops() -> None:
         )
     )
     assert (made.title, made.year, made.month, made.day, made.pages) == ("Shrugs", 2011, 5, 2, "703-711")
+    for date, known in (("2011-05-01", (5, None)), ("2011-01-01", (None, None)), ("2011-01-02", (1, 2))):
+        parsed = openalex.parse_fields(item(publication_year=2011, publication_date=date))
+        assert (parsed.year, parsed.month, parsed.day) == (2011, *known)
     disagreeing = openalex.parse_fields(item(publication_year=2012, publication_date="2011-05-02"))
     assert (disagreeing.year, disagreeing.month) == (2012, None)
 

@@ -137,6 +137,16 @@ def parse_iso_date(value: object) -> tuple[int | None, int | None, int | None]:
     return date_parts(*found.groups()) if found else (None, None, None)
 
 
+def parse_whole_date(value: object) -> tuple[int | None, int | None, int | None]:
+    """(year, month, day) of a date from a source that only has whole dates, and fills in the first of the month, or of
+    January, for what it does not know (OpenAlex, Semantic Scholar). A first of the month says nothing of the day, and a
+    first of January nothing of the month: both are None then."""
+    year, month, day = parse_iso_date(value)
+    if day != 1:
+        return year, month, day
+    return year, None if month == 1 else month, None
+
+
 def expand_pages(value: object) -> str | None:
     """Pages as "first-last": "841-9" → "841-849" (MEDLINE), "S12-5" → "S12-S15"; one page or an article number stays.
 

@@ -24,7 +24,7 @@ from neckref.sources.common import (
     make_record,
     name_from_display,
     number,
-    parse_iso_date,
+    parse_whole_date,
     plain,
     rows,
     search_words,
@@ -209,7 +209,7 @@ def create(client: Client, *, base_url: str, mailto: str | None = None, key: str
 
 def parse_fields(work: Mapping[str, Any]) -> Fields:
     """Fields of one OpenAlex work object."""
-    year, month, day = parse_iso_date(work.get("publication_date"))
+    year, month, day = parse_whole_date(work.get("publication_date"))
     if (stated := number(work.get("publication_year"), 1400, 2200)) != year:
         year, month, day = stated or year, month if stated is None else None, None
     biblio, source = table(work.get("biblio")), table(table(work.get("primary_location")).get("source"))

@@ -22,7 +22,7 @@ from neckref.sources.common import (
     make_record,
     name_from_display,
     number,
-    parse_iso_date,
+    parse_whole_date,
     plain,
     rows,
     table,
@@ -147,7 +147,7 @@ def create(client: Client, *, base_url: str, mailto: str | None = None, key: str
 
 def parse_fields(paper: Mapping[str, Any]) -> Fields:
     """Fields of one paper object. Year and venue may be those of a preprint of the same work."""
-    year, month, day = parse_iso_date(paper.get("publicationDate"))
+    year, month, day = parse_whole_date(paper.get("publicationDate"))
     if (stated := number(paper.get("year"), 1400, 2200)) is not None and stated != year:
         year, month, day = stated, None, None
     journal = table(paper.get("journal"))
