@@ -48,6 +48,23 @@ def test_a_fake_copy_and_the_snapshot_never_overrule() -> None:
     assert all(not i.value.startswith("10.65215/") for i in merged.identifiers)
 
 
+def test_a_month_is_not_taken_from_another_year() -> None:
+    print_year = record("crossref", "doi:10.5555/a", year=2012)
+    online = record("openalex", "doi:10.5555/a", year=2011, month=12, day=15)
+    merged = merge_records([print_year, online])
+    assert (merged.fields.year, merged.fields.month, merged.fields.day) == (2012, None, None)
+    assert [(d.source, d.value) for d in merged.sourced["year"].dissent] == [("openalex", 2011)]
+    issue = record("pubmed", "doi:10.5555/a", year=2012, month=2)
+    day = record("europepmc", "doi:10.5555/a", year=2012, month=3, day=9)
+    merged = merge_records([print_year, online, issue, day])
+    assert (merged.fields.year, merged.fields.month, merged.fields.day) == (2012, 2, None)
+    assert [(d.source, d.value) for d in merged.sourced["month"].dissent] == [("europepmc", 3)]
+
+
+def test_a_work_without_identifiers_goes_by_its_record() -> None:
+    assert merge_records([record("elsewhere", "", title="Shrugs")]).id.startswith("record:elsewhere/")
+
+
 def test_unverified_values_give_way_and_are_marked() -> None:
     bundled = record("snapshot", "doi:10.5555/a", volume="88", issue="6", unverified=("volume", "doi"))
     alone = merge_records([bundled])

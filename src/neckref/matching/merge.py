@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from functools import cache
@@ -37,6 +37,7 @@ COPY_PREFIXES = ("10.65215/",)
 """DOI prefixes that re-post other people's papers under a new DOI and outrank them in search."""
 
 _FIELD_NAMES = tuple(f.name for f in dataclass_fields(Fields))
+_DATE = ("year", "month", "day")
 _UNION = frozenset({"issn", "relations"})
 _NO_DISSENT = frozenset({"cited_by_count", "url", "summary", "design", "population", "issn", "relations"})
 """Counts and addresses differ between sources by nature; a summary is one compiler's own words."""
@@ -50,12 +51,14 @@ def merge_records(records: Sequence[Record]) -> Work:
     sourced: dict[str, Sourced] = {}
     for name in _FIELD_NAMES:
         said = [(r, value) for r in records if (value := getattr(r.fields, name)) not in (None, (), "")]
+        if name in _DATE:
+            said = [(r, value) for r, value in said if _same_so_far(name, r.fields, sourced)]
         if said:
             said = _by_trust(said, name)
             sourced[name] = _merge_updates(said) if name == "updates" else _merge_field(name, said)
     identifiers = _merge_identifiers(records, sourced)
     merged = Fields(**{name: s.value for name, s in sourced.items() if name in _FIELD_NAMES})
-    work_id = str(identifiers[0]) if identifiers else f"{ordered[0].source}:{ordered[0].id}"
+    work_id = str(identifiers[0]) if identifiers else f"record:{ordered[0].source}/{ordered[0].id}"
     return Work(work_id, identifiers, merged, sourced, tuple(dict.fromkeys((r.source, r.id) for r in ordered)))
 
 
@@ -83,6 +86,13 @@ def _by_trust(said: Sequence[tuple[Record, Any]], name: str) -> list[tuple[Recor
 @cache
 def _ranks(name: str) -> dict[str, int]:
     return {source: i for i, source in enumerate(dict.fromkeys((*TRUST.get(name, ()), *TRUST[""])))}
+
+
+def _same_so_far(name: str, fields: Fields, sourced: Mapping[str, Sourced]) -> bool:
+    """Whether a record names the merged year (for a month), or year and month (for a day): the month of one year,
+    such as that of the issue online, says nothing of another year."""
+    coarser = _DATE[: _DATE.index(name)]
+    return all(part in sourced and getattr(fields, part) == sourced[part].value for part in coarser)
 
 
 def _is_copy(record: Record) -> bool:
