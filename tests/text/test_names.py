@@ -59,6 +59,25 @@ def test_suffixes() -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("Holm (n.d.)", (Name("Holm"),)),
+        ("J.y. Holm, F.d. Brandt.", people(("Holm", "J.y."), ("Brandt", "F.d."))),
+        ("王伟、李娜；张敏", (Name("王伟"), Name("李娜"), Name("张敏"))),
+        ("• Lars Holm, Mary Brandt •", people(("Holm", "Lars"), ("Brandt", "Mary"))),
+        ("Holm J, for the NECK Study Group", (Name("Holm", "J"), Name(literal="NECK Study Group"))),
+        ("Holm J on behalf of the Neck Study Group", (Name("Holm", "J"), Name(literal="Neck Study Group"))),
+        ("Holm J & others", people(("Holm", "J"))),
+        ("Dr. Jane Holm, PhD", people(("Holm", "Jane"))),
+        ("van der Holm K, de la Brandt J Jr.", (Name("van der Holm", "K"), Name("de la Brandt", "J", "Jr"))),
+        ("Holm, John, Jr., and Mary Skov III", (Name("Holm", "John", "Jr"), Name("Skov", "Mary", "III"))),
+    ],
+)
+def test_what_stands_around_names(printed: str, expected: tuple[Name, ...]) -> None:
+    assert parse_names(printed) == expected
+
+
+@pytest.mark.parametrize(
     "printed",
     [
         "World Health Organization",

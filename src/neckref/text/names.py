@@ -39,11 +39,12 @@ def parse_names(text: str) -> tuple[Name, ...]:
     "et al." and an ellipsis are left out (see `list_is_cut`). Names are read by the cheapest way to cut the list
     (`_COSTS` below); time is linear in the length.
     """
-    text = _BRACKETED.sub(r" \1", " ".join(text[:6000].split()))
-    chunks = _chunks(_CUT.sub(" , ", _NOISE.sub(" ", text)))
+    text = _NOISE.sub(" ", " ".join(text[:6000].translate(_MARKS).split()))
+    text = _BEHALF.sub(", ", _BRACKETED.sub(r" \1", text))
+    chunks = _chunks(_CUT.sub(" , ", text))
     if not chunks:
         return ()
-    if len(chunks) <= 3 and _is_group(text):
+    if len(chunks) <= 3 and _is_group(text) and not _trailing_initials(chunks[0]):
         return (Name(literal=_CUT.sub(" ", text).strip(" .,;:&()[]")),)
     return _cheapest(chunks)
 
@@ -55,18 +56,22 @@ def list_is_cut(text: str) -> bool:
 
 _CUT = re.compile(
     r"[,;&\s]{0,3}(?:\b(?:and|und|et|&)\s+)?"
-    r"(?:\bet\.?\s?al(?:ii|ia)?\b\.?|\b(?:and|&)\s+(?:others|colleagues|co-?workers)\b|\bu\.\s?a\."
+    r"(?:\bet\.?\s?al(?:ii|ia)?\b\.?|(?:\band|&)\s+(?:others|colleagues|co-?workers)\b|\bu\.\s?a\."
     r"|\by\s+(?:cols?|otros)\b\.?|\be\s+outros\b|\bet\s+coll?\b\.?|…|\.\s?\.\s?\.(?:\s?\.)?|\b等)",
     re.I,
 )
+_MARKS = str.maketrans({"，": ", ", "、": ", ", "；": "; ", "：": ": ", "•": " ", "●": " ", "▪": " ", "‣": " "})
+"""Marks of other scripts, and bullets."""
 _BRACKETED = re.compile(r"\s?\(([^\W\d_]\.?(?:[\s-]?[^\W\d_]\.?){0,3})\)")
 """Initials in brackets: "KEFI (N.)"."""
 _NOISE = re.compile(
-    r"</?\w+>|\((?:eds?\.?|editors?|hrsg\.?|dir\.?|org\.?|coord\.?|directors?|producers?)\)"
+    r"</?\w+>|\((?:n\.\s?d\.?|s\.\s?[adf]\.?|o\.\s?J\.?|no date|in press|(?:1[4-9]|20)\d\d[a-h]?)\)|\((?:eds?\.?|editors?|hrsg\.?|dir\.?|org\.?|coord\.?|directors?|producers?)\)"
     r"|\b(?:PhD|Ph\.D\.|M\.D\.|DPhil|MSc|BSc|DrPH)(?=[,;\s.]|$)"
+    r"|(?:(?<=^)|(?<=[,;]\s)|(?<=\band\s))(?:Dr|Prof)\.?\s(?=[^\W\d_a-zß-öø-ÿ])"
     r"|,\s?(?:MD|DPT|PT|MPH|FRCP|FACS|RN)(?=[,;.]|\s(?:and|&)|$)",
 )
-"""Roles and degrees; short ones only behind a comma, for "Holm MD" has initials."""
+"""Dates in brackets, roles and degrees; short ones only behind a comma, for "Holm MD" has initials."""
+_BEHALF = re.compile(r"[,;]\s?(?:and\s)?for\s(?:the\s)?|,?\s(?:and\s)?on\sbehalf\sof\s(?:the\s)?", re.I)
 _AND = re.compile(r"\s?(?:[,;]\s?)?(?:&|\b(?:and|und|et|y|og|och|en|e)\b)\s*(?=[^\W\d_])", re.I)
 _INITIALS = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ]\.?[-‐\s]?[a-z]?\.?[-‐\s]*){1,5}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·\s]{2,8}")
@@ -186,6 +191,8 @@ def _inverted_cost(family: str, given: str) -> float | None:
 
 def _single(chunk: str, after: str) -> list[tuple[int, str, float, Name | None]]:
     parts = chunk.split()
+    if sum(w.strip(".,;:()").lower() in _GROUP for w in parts) >= 2:
+        return [(1, "group", 0.0, Name(literal=chunk))]
     found: list[tuple[int, str, float, Name | None]] = []
     used = 1
     suffix: str | None = None

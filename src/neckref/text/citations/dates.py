@@ -8,18 +8,18 @@ from typing import NamedTuple
 from neckref.text.normalise import fold
 
 _MONTHS = """
-jan january janvier janv januar enero ene gennaio janeiro januari stycznia jänner ledna января
-feb february fevrier februar febrero febbraio fevereiro februari fevr fev lutego unora февраля
-mar march mars marz maerz marzo marco maart mrz marca brezna марта
-apr april avril abril aprile avr abr kwietnia dubna апреля
-may mai mayo maggio maio mei maj maja kvetna мая
-jun june juin juni junio giugno junho czerwca cervna июня
-jul july juillet juli julio luglio julho juil lipca cervence июля
-aug august aout agosto augustus augusti ago sierpnia srpna августа
-sep sept september septembre septiembre settembre setembro set wrzesnia zari сентября
-oct october octobre oktober octubre ottobre outubro okt out pazdziernika rijna октября
-nov november novembre noviembre novembro listopada ноября
-dec december decembre dezember diciembre dicembre dezembro dez dic grudnia prosince декабря
+jan january janvier janv januar enero ene gennaio janeiro januari stycznia jänner ledna января styczen leden
+feb february fevrier februar febrero febbraio fevereiro februari fevr fev lutego unora февраля luty unor
+mar march mars marz maerz marzo marco maart mrz marca brezna марта marzec brezen
+apr april avril abril aprile avr abr kwietnia dubna апреля kwiecien duben
+may mai mayo maggio maio mei maj maja kvetna мая kveten
+jun june juin juni junio giugno junho czerwca cervna июня czerwiec cerven
+jul july juillet juli julio luglio julho juil lipca cervence июля lipiec cervenec
+aug august aout agosto augustus augusti ago sierpnia srpna августа sierpien srpen
+sep sept september septembre septiembre settembre setembro set wrzesnia zari сентября wrzesien
+oct october octobre oktober octubre ottobre outubro okt out pazdziernika rijna октября pazdziernik rijen
+nov november novembre noviembre novembro listopada ноября listopad
+dec december decembre dezember diciembre dicembre dezembro dez dic grudnia prosince декабря grudzien prosinec
 """
 MONTHS = {fold(word): number for number, row in enumerate(_MONTHS.split("\n")[1:-1], 1) for word in row.split()}
 """Folded, lower-case month words → 1 to 12."""

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from neckref.model import Hints, Identifier, Span
-from neckref.text.citations.dates import Date, parse_date
+from neckref.text.citations.dates import MONTHS, Date, parse_date
 from neckref.text.names import list_is_cut, parse_names
+from neckref.text.normalise import fold
 
-_ENDS = " \t\r\n.,;:!?*-–—_/|\\"
-_QUOTES = "\"'“”„‟‘’‚«»‹›`*_"
+_ENDS = " \t\r\n.,;:!?*-–—_/|\\•·●▪‣。，、；："
+_QUOTES = "\"'“”„‟‘’‚«»‹›`*_《》「」『』"
 _PAGES = re.compile(r"([A-Za-z]{0,2})(\d{1,7})(?:\s?[-‐‑‒–—−―]+\s?([A-Za-z]{0,2})(\d{1,7}))?(?![\d.]*%)")
 _EXTENT = re.compile(r"\W*\d+\s?(?:pp?\b|pages\b|pgs\b|S\.|Seiten\b|s\.)", re.I)
 """The number of a book's pages: "312 pp"."""
@@ -24,11 +25,14 @@ _ISSUE_WORD = re.compile(
     re.I,
 )
 _VOLUME_WORD = re.compile(r"\b(?:vol|volume|vols|volumes|band|bd|tome|tom|v|jg|jahrgang|t)\b\.?\s*([\w–-]{1,12})", re.I)
+_SUPPLEMENT = re.compile(r"\bsuppl(?:ement)?s?\b\.?\s*([A-Z]?\d{0,3}[A-Z]?)(?!\w)", re.I)
+_ROMAN_PAGES = re.compile(r"\W*(?:pp?\.?\s?)?([ivxlc]{1,7})(?:\s?[-‐‑‒–—−]+\s?([ivxlc]{1,7}))?\W*", re.I)
 _PAREN = re.compile(r"\(\s*([^()]{1,40}?)\s*\)")
 _VALUE = re.compile(r"[A-Za-z]{0,4}-?\d{1,5}[A-Za-z]?(?:[-–/]\d{1,4})?|\b[IVXLCDM]{1,8}\b")
 _GLUED_PAGES = re.compile(r":\s?([A-Za-z]{0,2}\d+\s?[-–—]+\s?[A-Za-z]{0,2}\d+)\W*$")
 _PAIR = re.compile(r"\s*(\d{1,4}),\s?([A-Za-z]?\d{1,7})[,.;]?\s*")
 """Physicists' "41, 88 (1998)": without pages elsewhere the second number is one."""
+_NO_ISSUE = re.compile(r"(?:1[4-9]|20)\d\d|spring|summer|autumn|fall|winter", re.I)
 _GLUED_YEAR = re.compile(r"^\W*(?:19|20)\d\d\s?;(?=\s?[\d(])")
 _LABEL = re.compile(
     r"^\W*(?:sources?|references?|citations?|quellen?|fuentes?|from|see(?: also)?|cf)\b\s?[.:]\s*", re.I
@@ -44,7 +48,7 @@ class Part:
     field: str
     span: Span
     confidence: float
-    """0 to 1: the least certain of its pieces."""
+    """0 to 1: how often a field is right whose least certain piece is as certain as this one's."""
 
 
 def read_hints(raw: str, parts: Sequence[Part], identifiers: Sequence[Identifier]) -> tuple[Hints, dict[str, float]]:
@@ -130,6 +134,10 @@ def parse_volume(text: str) -> tuple[str | None, str | None]:
     """Volume and issue of a field that may hold both: "88(6):", "Vol. 39, No. 9", "30:1", "n° 58" (issue alone)."""
     text = _GLUED_PAGES.sub("", _GLUED_YEAR.sub("", text[:120]))
     volume = issue = None
+    bare = _PAREN.sub(" ", text)
+    if (found := _SUPPLEMENT.search(bare)) and not _ISSUE_WORD.search(bare):
+        issue = f"Suppl {found[1]}".strip()
+        text = bare[: found.start()] + " " + bare[found.end() :]
     if found := _ISSUE_WORD.search(text):
         issue = found[1]
         text = text[: found.start()] + " " + text[found.end() :]
@@ -156,7 +164,8 @@ def parse_pages(text: str) -> str | None:
     text = text[:120]
     found = None if _EXTENT.match(text) else _PAGES.search(text, _PAGE_WORD.match(text).end())  # type: ignore[union-attr]
     if not found:
-        return None
+        roman = _ROMAN_PAGES.fullmatch(text)
+        return "-".join(x.lower() for x in roman.groups() if x) if roman else None
     before, first, letter, last = found.groups()
     if last is None:
         article = _ARTICLE.search(text)
@@ -196,7 +205,10 @@ def _is_visit(part: Part, raw: str) -> bool:
 
 
 def _value(text: str) -> str | None:
+    """The issue in a bracket; a month, season or year there is none."""
     text = re.sub(r"^(?:no|nr|issue|heft)\b\.?\s*", "", text.strip(), flags=re.I)
+    if _NO_ISSUE.fullmatch(text) or fold(text.strip(".")).lower() in MONTHS:
+        return None
     return text.strip(" .,;:") or None
 
 
