@@ -184,6 +184,8 @@ def test_any_text_gives_spans_that_hold(sentences: list[str]) -> None:
          ["Ibuprofen relieves pain", "does not reduce swelling."]),
         ("Statins lower cholesterol and may reduce strokes.", ["Statins lower cholesterol", "may reduce strokes."]),
         ("Yoga improves strength [1] and reduces pain [2].", ["Yoga improves strength [1]", "reduces pain [2]."]),
+        ("Yoga not only reduces stress but also improves balance.",
+         ["Yoga not only reduces stress but also improves balance."]),
         ("With no known cure, stretching relieves pain.", ["stretching relieves pain."]),
         ("There is no known cure, but stretching relieves pain.",
          ["There is no known cure", "stretching relieves pain."]),
@@ -203,3 +205,17 @@ def test_what_a_doctor_may_prescribe_is_not_what_it_may_do() -> None:
     assert not one("Your doctor may prescribe baclofen to reduce spasm.").hedged
     assert not one("Baclofen, which your doctor may prescribe, reduces spasm.").hedged
     assert one("Baclofen, which your doctor may prescribe, may reduce spasm.").hedged
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "direction"),
+    [
+        ("Yoga not only reduces stress but also improves balance.", "exercise", "reduces"),
+        ("Botulinum toxin weakens the overactive muscles and eases pain.", "treatment", "reduces"),
+        ("Smoking is a leading cause of heart disease.", "cause", None),
+        ("Asthma is a chronic lung disease.", "definition", None),
+    ],
+)
+def test_what_sounds_like_the_contrary(sentence: str, kind: str, direction: str | None) -> None:
+    claim = one(sentence)
+    assert (claim.kind, claim.direction) in [(kind, direction), (kind, direction or "harms")]

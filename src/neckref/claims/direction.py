@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from neckref.claims.words import EFFECT_NOUNS, EFFECTS, HEDGES, NEGATIONS, Word, find_words
+from neckref.claims.words import EFFECT_NOUNS, EFFECTS, HEDGES, NEGATIONS, NOT_ONLY, Word, find_words
 from neckref.model import Concept, Span
 from neckref.text.vocabulary import Vocabulary
 
@@ -43,6 +43,7 @@ _NOUN_TOO = frozenset(
 _BEFORE_NOUN = frozenset(
     {"no", "known", "a", "an", "the", "of", "any", "its", "their", "your", "this", "some", "under", "with", "without"}
 )
+_OVERACTIVE = frozenset({"overactive", "spastic", "dystonic", "hyperactive", "affected", "tight"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets"})
 _ADJECTIVES = frozenset({"less", "fewer", "better", "greater"})
 _TURNED = re.compile(r"\b(?:(?P<harm>less\s+likely)|more\s+slowly|slower|less\s+(?:well|quickly|often))\b", re.I)
@@ -61,6 +62,7 @@ def find_direction(text: str, concepts: Sequence[Concept], vocabulary: Vocabular
     before surrogates: "strengthens the neck to reduce pain" reduces. That there is no evidence of an effect is none
     of the directions.
     """
+    text = NOT_ONLY.sub(lambda m: " " * len(m.group()), text)
     affected = [c for c in concepts if c.kind in ("outcome", "condition")]
     names = [c.span for c in concepts if c.kind not in ("outcome", "condition", "region", "population")]
     acting = any(c.kind in ("exercise", "treatment") for c in concepts)
@@ -105,7 +107,7 @@ class _Clause:
         found: list[tuple[str, Concept | None]] = []
         for at, word in enumerate(self.words):
             effect = EFFECTS.get(word.text) or EFFECT_NOUNS.get(word.text)
-            if effect is None or self._named(word) or self._is_noun(at):
+            if effect is None or self._named(word) or self._is_noun(at) or self._wanted_weak(at):
                 continue
             outcome = self._object(at)
             if outcome is None and word.text in _ADJECTIVES:
@@ -126,6 +128,11 @@ class _Clause:
         before = self.words[at - 1].text if at else ""
         after = self.words[at + 1].text if at + 1 < len(self.words) else ""
         return self.words[at].text in _NOUN_TOO and (before in _BEFORE_NOUN or after in ("of", "for"))
+
+    def _wanted_weak(self, at: int) -> bool:
+        """ "weaken the overactive muscles" is what a treatment is for."""
+        after = {w.text for w in self.words[at + 1 : at + 4]}
+        return self.words[at].text.startswith("weaken") and bool(after & _OVERACTIVE)
 
     def _object(self, at: int) -> Concept | None:
         """The outcome behind a verb, up to the next verb; the one before it in the passive or where none is behind."""

@@ -16,7 +16,7 @@ from neckref.claims.forms import decide_form, first_word, says_nothing
 from neckref.claims.kinds import decide_kind, is_assertion
 from neckref.claims.markers import Marker, ReferenceIndex, find_markers
 from neckref.claims.split import Part, is_clause, split_clauses, split_effects, trim
-from neckref.claims.words import MODALS, PRONOUNS
+from neckref.claims.words import MODALS, NOT_ONLY, PRONOUNS
 from neckref.model import Attribution, Claim, Concept, Link, Reading, Sentence, Span
 from neckref.text.vocabulary import Vocabulary
 
@@ -172,6 +172,8 @@ def _join(read: _Sentence, parts: Sequence[Part], vocabulary: Vocabulary) -> lis
 
 
 def _stands_apart(read: _Sentence, before: Part, part: Part, vocabulary: Vocabulary) -> bool:
+    if NOT_ONLY.search(read.text, before.start, before.end):
+        return False
     if _CONTRAST.search(read.text, before.end, part.start):
         return True
     if any(before.start <= m.span.start < part.start for m in read.markers):

@@ -40,7 +40,8 @@ _INTERVENTION_NOUN = phrases(
     "procedures?|techniques?|types?|forms?|class|systems?|disciplines?|practices?|methods?|devices?|operations?)",
 )  # fmt: skip
 _DISEASE_NOUN = phrases(
-    r"(?:is|are) (?:an?|the|any) (?:[\w-]+ ){0,5}?(?:conditions?|disorders?|diseases?|syndromes?|illness|infections?|"
+    r"(?:is|are) (?:an?|the|any) (?:(?!causes?|risks?|triggers?|reasons?)[\w-]+ ){0,5}?(?:conditions?|disorders?|"
+    "diseases?|syndromes?|illness|infections?|"
     "inflammation|injury|forms?|types?|name|term|group)",
 )  # fmt: skip
 _ARISES = re.compile(

@@ -136,7 +136,12 @@ def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None
     if found["stop"]:  # two sentences that were taken for one
         return "own" if before[-1].text not in _SHORTENED and is_clause(text, start, found.start()) else None
     contrast = found.group().strip(" ,").lower() in ("but", "yet")
-    predicate = first in MODALS or first in _OPENERS_OF_PREDICATE or (contrast and first in FINITE)
+    predicate = (
+        first in MODALS
+        or (contrast and first == "also")
+        or first in _OPENERS_OF_PREDICATE
+        or (contrast and first in FINITE)
+    )
     if found["which"]:
         # "… that do not jar the neck, which might increase pain": jarring might, not what is denied.
         if any(w.text in NEGATIONS for w in before):

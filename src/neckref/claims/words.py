@@ -131,6 +131,8 @@ NEGATIONS = _set(
     "not no never without neither nor cannot can't don't doesn't didn't isn't aren't wasn't weren't won't wouldn't "
     "couldn't hasn't haven't shouldn't hardly rarely unlikely fail fails failed unable"
 )
+NOT_ONLY = re.compile(r"\b(?:not|n['’]t)\s(?=(?:only|just|merely|simply)\b)", re.I)
+"""A "not" that denies nothing: "not only reduces stress but also …"."""
 SUBJECT_STARTS = _set(
     "the a an this that these those it they he she you we i there your their his her its our my some many most several "
     "few both each every all other another such one two three people patients experts researchers doctors studies"

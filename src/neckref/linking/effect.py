@@ -37,7 +37,8 @@ _CUES = (
 )  # fmt: skip
 _CUE = re.compile("|".join(rf"(?P<{sense}{n}>\b(?:{words})\b)" for n, (sense, words) in enumerate(_CUES)), re.I)
 _NEGATION = re.compile(
-    r"(?:\b(?:not|never|neither|nor|no|without|cannot|hardly|nothing|none)\b|n['\u2019]t)(?:\s+[\w-]+){0,2}\s*$", re.I
+    r"(?:\b(?:not(?!\s(?:only|just|merely|simply)\b)|never|neither|nor|no|without|cannot|hardly|nothing|none)\b|n['\u2019]t)(?:\s+[\w-]+){0,2}\s*$",
+    re.I,
 )
 _BOUNDARY = re.compile(r";|:|\b(?:but|whereas|while|although|though|however|despite|yet)\b", re.I)
 _NOT_A_CUE = re.compile(
