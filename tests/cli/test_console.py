@@ -35,11 +35,11 @@ def test_a_line_for_each_source_says_what_it_does() -> None:
         of(SourceState("europepmc", 2, 0, 0, None, "europepmc: no answer within 20 s", down=True)),
     )
     assert lines[0].endswith("asking crossref for 3 identifiers 1/3")
-    assert " ".join(lines[1].split()) == "crossref asked 4 answered 3, 2 from the library"
+    assert " ".join(lines[1].split()) == "crossref asked 4 answered 3, 2 stored"
     assert "waiting 3." in lines[2]
     assert lines[2].rstrip().endswith("s: its turn")
     until = late.astimezone().strftime("%H:%M:%S")
-    assert lines[3].rstrip().endswith(f"s, until {until}: HTTP 429, Retry-After")
+    assert lines[3].rstrip().endswith(f"waiting until {until}: HTTP 429, Retry-After")
     assert lines[4].rstrip().endswith("down: no answer within 20 s")
 
 

@@ -93,7 +93,7 @@ class Board:
             grid.add_column(no_wrap=True)
         grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
         for state in tuple(self._states.values()):
-            kept = f", {state.from_store} from the library" if state.from_store else ""
+            kept = f", {state.from_store} stored" if state.from_store else ""
             cells = (
                 f"  {escape_control(state.source)}",
                 f"asked {state.asked}",
@@ -114,4 +114,4 @@ def _standing(state: SourceState, now: datetime) -> str:
     left = (state.waiting_until - now).total_seconds()
     if left < _LONG:
         return f"waiting {left:.1f} s: {reason}"
-    return f"waiting {left:.0f} s, until {state.waiting_until.astimezone():%H:%M:%S}: {reason}"
+    return f"waiting until {state.waiting_until.astimezone():%H:%M:%S}: {reason}"
