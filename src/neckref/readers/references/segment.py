@@ -30,8 +30,8 @@ _INLINE = re.compile(
     r"(?<=[\w.);\]/,’”\"])[ \t]+(?:\[(?P<a>\d{1,4})\]|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})[.)])(?=[ \t]+\S)"
 )
 _AFTER_ENTRY = re.compile(
-    r"(?:[\d)\]][A-Za-z]?\.|\d;|(?P<word>[^\W\d_A-Z]{2})\.|[–-][ivxl]{1,6}\.|https?://\S{4,200}|10\.\d{4,9}/\S{2,120})[ \t]+"
-    r"(?=[^\W_a-z]|[\"“„«&]|[-–—]{3})"
+    r"(?:[\d)\]][A-Za-z]?\.|\d;|(?P<word>[^\W\d_A-Z]{2})\.|[–-][ivxl]{1,6}\.|https?://\S{4,200}|10\.\d{4,9}/\S{2,120})"
+    r"[ \t]+(?=[^\W_a-z]|[\"“„«&]|[-–—]{3})"
 )
 _CONTINUES = re.compile(
     r"(?:[a-z(&]|[–—-] |(?:[A-Z]\.[ -]?){1,3}[,;]|\d{1,4}(?!\s?[.)\]]\s)|doi\b|https?:|www\.|10\.\d{4}|PMC?ID|"
@@ -46,7 +46,8 @@ _ADDENDUM = re.compile(
 """A line that says where or when an entry was seen, or who wrote it: never the first of an entry."""
 _BY = re.compile(r"[Bb]y [A-Z][^.]{3,200}\.?$")
 _OPEN_END = re.compile(
-    r"(?:[,&:;(/…–-]|(?:[,;&]|\band) (?:[A-Z]\.[ -]?){1,3}| (?i:and|of|the|in|for|with|on|a|an|to|by|from|und|et|y|de|der|die|des|"
+    r"(?:[,&:;(/…–-]|(?:[,;&]|\band) (?:[A-Z]\.[ -]?){1,3}|"
+    r" (?i:and|of|the|in|for|with|on|a|an|to|by|from|und|et|y|de|der|die|des|"
     r"van|von))\s*$"
 )
 TOOLS = re.compile(
