@@ -315,6 +315,19 @@ PAIRS = [
          "METHODS: 48 women with neck pain were randomised.\nRESULTS: Compared with stretching, neck pain was reduced "
          "by cycling (P < 0.001).",
          "supports", "the passive says the same", "matches", "matches"),
+    Pair("their-pain", "Massage relieves low back pain.", "Massage for low back pain: a randomised trial",
+         "METHODS: 120 patients with low back pain were randomised.\nRESULTS: Massage reduced pain compared with usual "
+         "care (P < 0.001).",
+         "supports", "the pain of people with low back pain is low back pain", "matches", "matches", "randomised trial",
+         120),
+    Pair("other-pain", "Massage relieves low back pain.", "Massage after surgery: a randomised trial",
+         "METHODS: 120 surgical patients were randomised.\nRESULTS: Massage reduced pain compared with usual care "
+         "(P < 0.001).",
+         "mentions|unclear|none", "pain after surgery is another one"),
+    Pair("not-only", "Yoga not only reduces stress but also improves balance.", "Yoga and stress: a randomised trial",
+         "METHODS: 60 adults were randomised.\nRESULTS: Yoga not only reduced stress (P = 0.01) but also "
+         "improved balance (P = 0.02).",
+         "supports", "'not only' denies nothing", "", "matches"),
     Pair("kind-of-drug", "Antidepressants reduce pain in fibromyalgia.",
          "Duloxetine in fibromyalgia: a randomised trial",
          "METHODS: 207 patients with fibromyalgia were randomised to duloxetine or placebo.\nRESULTS: Duloxetine "

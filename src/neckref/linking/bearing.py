@@ -6,7 +6,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from neckref.linking.directness import judge_intervention, judge_outcome, judge_population, measures_activity
+from neckref.linking.directness import (
+    is_outcome,
+    judge_intervention,
+    judge_outcome,
+    judge_population,
+    measures_activity,
+)
 from neckref.linking.effect import compare_senses, find_clause, read_effect, valence
 from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, find_regions, is_root, widen_regions
 from neckref.linking.level import Level
@@ -149,11 +155,11 @@ def _judge_passage(case: _Case, candidate: Candidate, concepts: tuple[Concept, .
     intervention, met = judge_intervention(frame.interventions, here, vocabulary)
     if intervention.value != "matches" and (not here or intervention.value == "not stated"):
         intervention, met = _from_study(case, candidate, intervention)
-    outcome = judge_outcome(frame, concepts, candidate.text, vocabulary)
+    outcome = judge_outcome(frame, concepts, candidate.text, case.population, vocabulary)
     # What the authors of a measurement conclude about strength or relief is what they hope for, not what they measured.
     hoped = case.level.level == "laboratory measurement" and candidate.role == "conclusion"
     if (outcome.value == "not stated" or hoped) and measures_activity(work):
-        outcome = judge_outcome(frame, work.subject, work.work.fields.title or "", vocabulary)
+        outcome = judge_outcome(frame, work.subject, work.work.fields.title or "", case.population, vocabulary)
         outcome = outcome if outcome.value == "differs" else Aspect("not stated", outcome.claim_phrase)
     if frame.implied and intervention.value == "matches":
         reason = f"The study is about {intervention.work_phrase}; the claim is about {intervention.claim_phrase}."
@@ -248,7 +254,7 @@ def _relate_agreement(case: _Case, reading: _Reading, found: Concept, hedged: bo
         return "unclear", "The passage reports it and takes it back: too small to matter, or no better than placebo."
     if len(reading.met) < len({c.term for c in frame.interventions}):
         return "partly supports", f"Only {reading.directness.intervention.claim_phrase} was studied."
-    missing = [w.phrase for w in frame.outcomes if not _meets(w, reading.concepts, case.vocabulary)]
+    missing = [w.phrase for w in frame.outcomes if not _meets(w, reading.concepts, case)]
     if missing:
         return "partly supports", f"The passage reports {found.phrase}, not {missing[0]}."
     if frame.comparators and not terms & {c.term for c in frame.comparators}:
@@ -275,7 +281,7 @@ def _worth(outcome: Concept, vocabulary: Vocabulary) -> int:
 def _outcome_pair(case: _Case, reading: _Reading) -> tuple[Concept | None, Concept | None]:
     """The claim's outcome and where the passage has it, best where it speaks of the claim's intervention."""
     for wanted in case.frame.outcomes:
-        places = [c for c in reading.concepts if case.vocabulary.compare(c.term, wanted.term) in ("same", "narrower")]
+        places = [c for c in reading.concepts if is_outcome(c, wanted, case.population, case.vocabulary)]
         if places:
             return wanted, next((c for c in places if not _other_subject(case, reading, c)), places[0])
     return None, None
@@ -304,8 +310,12 @@ def _other_subject(case: _Case, reading: _Reading, outcome: Concept) -> str | No
     return None
 
 
-def _meets(wanted: Concept, concepts: tuple[Concept, ...], vocabulary: Vocabulary) -> bool:
-    return any(vocabulary.compare(c.term, wanted.term) != "other" for c in concepts)
+def _meets(wanted: Concept, concepts: tuple[Concept, ...], case: _Case) -> bool:
+    return any(
+        case.vocabulary.compare(c.term, wanted.term) != "other"
+        or is_outcome(c, wanted, case.population, case.vocabulary)
+        for c in concepts
+    )
 
 
 def _claimed_sense(frame: ClaimFrame, wanted: Concept | None) -> str | None:

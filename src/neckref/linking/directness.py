@@ -73,7 +73,19 @@ def judge_intervention(
     return Aspect("not stated", wanted[0].phrase, None, "The text names no intervention."), ()
 
 
-def judge_outcome(frame: ClaimFrame, found: tuple[Concept, ...], text: str, vocabulary: Vocabulary) -> Aspect:
+def is_outcome(studied: Concept, wanted: Concept, people: Aspect, vocabulary: Vocabulary) -> bool:
+    """Whether what was studied is the claim's outcome or a kind of it. "Pain" measured in people with low back pain is
+    low back pain."""
+    if vocabulary.compare(studied.term, wanted.term) in ("same", "narrower"):
+        return True
+    ache = any(vocabulary.compare(wanted.term, pain) == "narrower" for pain in ("pain", "pain-condition"))
+    theirs = people.value == "matches" and wanted.phrase.lower() in (people.claim_phrase or "").lower()
+    return studied.term == "pain" and ache and theirs
+
+
+def judge_outcome(
+    frame: ClaimFrame, found: tuple[Concept, ...], text: str, people: Aspect, vocabulary: Vocabulary
+) -> Aspect:
     """The same outcome, a surrogate in its place, or another one. Muscle activity is neither strength nor relief."""
     if not frame.outcomes:
         return Aspect("not stated", None, found[0].phrase if found else None, "The claim names no outcome.")
@@ -82,7 +94,7 @@ def judge_outcome(frame: ClaimFrame, found: tuple[Concept, ...], text: str, voca
     outcomes = [c for c in found if c.kind in ("outcome", "condition")]
     for wanted in frame.outcomes:
         for studied in outcomes:
-            if vocabulary.compare(studied.term, wanted.term) in ("same", "narrower"):
+            if is_outcome(studied, wanted, people, vocabulary):
                 return Aspect("matches", wanted.phrase, studied.phrase)
     surrogate = next((c for c in outcomes if c.term in vocabulary.terms and vocabulary.terms[c.term].surrogate), None)
     activity = _ACTIVITY.search(text)
