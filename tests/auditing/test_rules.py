@@ -86,7 +86,7 @@ def test_retraction_names_who_says_so_and_a_correction_is_none() -> None:
     (found,) = findings(MAP, "retracted")
     assert found.severity == "error"
     assert "2013-05-01" in found.message
-    assert "openalex" in found.message
+    assert "said by publisher" in found.message
     works = tuple(
         replace(w, fields=replace(w.fields, updates=tuple(replace(u, kind="correction") for u in w.fields.updates)))
         for w in MAP.works
@@ -94,6 +94,25 @@ def test_retraction_names_who_says_so_and_a_correction_is_none() -> None:
     corrected = replace(MAP, works=works)
     assert findings(corrected, "retracted") == []
     assert len(findings(corrected, "corrected")) == 1
+
+
+def _updated(*updates: Update) -> EvidenceMap:
+    works = tuple(replace(w, fields=replace(w.fields, updates=updates if w.fields.updates else ())) for w in MAP.works)
+    return replace(MAP, works=works)
+
+
+def test_several_notices_of_one_retraction_are_one_finding() -> None:
+    crossref = Update("retraction", Identifier("doi", "10.5555/notice"), "2013-05-01", "crossref (publisher)")
+    pubmed = Update("retraction", Identifier("pmid", "77"), "2013-05", "pubmed")
+    concern = Update("expression-of-concern", None, "2012", "crossref")
+    (found,) = findings(_updated(pubmed, crossref, concern), "retracted")
+    assert "said by pubmed, notice pmid:77; said by crossref (publisher), notice doi:10.5555/notice" in found.message
+
+
+def test_a_reinstated_work_is_not_retracted() -> None:
+    retracted, reinstated = Update("retraction", None, "2013-05-01"), Update("reinstatement", None, "2014-01-01")
+    assert findings(_updated(retracted, reinstated), "retracted") == []
+    assert len(findings(_updated(replace(retracted, date="2015"), reinstated), "retracted")) == 1
 
 
 @pytest.mark.parametrize(("kind", "name"), [("preprint-of", "preprint-published"), ("notice-of", "notice-cited")])

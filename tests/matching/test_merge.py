@@ -91,7 +91,7 @@ def test_updates_are_united_by_kind_and_notice() -> None:
     )
     merged = merge_records([pubmed, crossref])
     assert merged.fields.updates == (
-        Update("retraction", notice, "2020-05-01", "publisher, retraction-watch, pubmed"),
+        Update("retraction", notice, "2020-05-01", "crossref (publisher), crossref (retraction-watch), pubmed"),
         Update("correction", Identifier("pmid", "9"), None, "pubmed"),
     )
     assert set(merged.sourced["updates"].said_by) == {"crossref", "pubmed"}

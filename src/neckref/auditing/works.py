@@ -5,29 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from neckref.auditing.run import Hit, Rule
-from neckref.model import EvidenceMap, Span, Work
+from neckref.model import TAKES_BACK, EvidenceMap, Span, Update, Work
 from neckref.text.numbers import check_intervals
-
-RETRACTED = ("retraction", "partial-retraction", "withdrawal", "removal")
 
 
 def _updated(*kinds: str) -> Callable[[EvidenceMap], Iterable[Hit]]:
+    """A check for notices of these kinds: one finding for all of a kind that a work has."""
+
     def check(emap: EvidenceMap) -> Iterable[Hit]:
         for work in emap.cited:
-            for update in work.fields.updates:
-                if update.kind in kinds:
-                    when = f" on {update.date}" if update.date else ""
-                    notice = f", notice {update.notice}" if update.notice else ""
-                    said = work.sourced.get("updates")
-                    by = ", ".join(said.said_by) if said else update.asserted_by or "a source"
+            for kind in kinds:
+                notices = [u for u in work.fields.updates if u.kind == kind]
+                if notices and not (kind in TAKES_BACK and work.retraction is None):  # reinstated since
+                    date = min((u.date for u in notices if u.date), key=lambda d: (-len(d), d), default=None)
+                    when = f" on {date}" if date else ""
                     yield (
                         work.id,
-                        f"{update.kind.replace('-', ' ').capitalize()}{when} of “{work.fields.title}” "
-                        f"(said by {by}{notice}).",
+                        f"{kind.replace('-', ' ').capitalize()}{when} of “{work.fields.title}” "
+                        f"({'; '.join(_said(u) for u in notices)}).",
                         _where(emap, work),
                     )
 
     return check
+
+
+def _said(update: Update) -> str:
+    notice = f", notice {update.notice}" if update.notice else ""
+    return f"said by {update.asserted_by or 'a source'}{notice}"
 
 
 def _preprint(emap: EvidenceMap) -> Iterable[Hit]:
@@ -76,7 +80,7 @@ RULES = (
         "error",
         "A source marks the cited paper as retracted, withdrawn or removed. A correction is not a retraction.",
         "Rest no claim on it; cite it only to say that it was retracted.",
-        _updated(*RETRACTED),
+        _updated(*TAKES_BACK, "partial-retraction"),
     ),
     Rule(
         "NR402",

@@ -10,7 +10,6 @@ from neckref.text.citekeys import citekeys
 from neckref.text.identifiers import url_of
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TAKES_BACK = ("retraction", "withdrawal", "removal")
 
 # What XML 1.0 forbids (§2.2 Char), with C1 controls and bidi overrides, which have no place in a field either.
 _UNSAFE = re.compile(
@@ -58,11 +57,8 @@ def web_address(work: Work) -> str | None:
 
 def retraction_note(work: Work) -> str | None:
     """ "Retraction 2013-05-01", for the note field; None where no notice is known or the latest one reinstates."""
-    notices = [u for u in work.fields.updates if u.kind in (*_TAKES_BACK, "reinstatement")]
-    if not notices:
-        return "Retracted" if "Retracted Publication" in work.fields.publication_types else None
-    last = max(notices, key=lambda u: u.date or "")
-    return f"{last.kind.capitalize()} {last.date or ''}".strip() if last.kind in _TAKES_BACK else None
+    notice = work.retraction
+    return f"{notice.kind.capitalize()} {notice.date or ''}".strip() if notice else None
 
 
 def unverified(work: Work) -> list[str]:

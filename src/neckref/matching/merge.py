@@ -132,7 +132,7 @@ def _merge_updates(said: Sequence[tuple[Record, Any]]) -> Sourced:
     for record, updates in said:
         for update in updates:
             known, by = merged.setdefault((update.kind, update.notice), (update, []))
-            by.append(update.asserted_by or record.source)
+            by.append(_asserted(update, record.source))
             if len(update.date or "") > len(known.date or ""):
                 merged[update.kind, update.notice] = (replace(known, date=update.date), by)
     for kind, notice in [k for k in merged if k[1] is None]:
@@ -141,6 +141,12 @@ def _merge_updates(said: Sequence[tuple[Record, Any]]) -> Sourced:
             merged[named][1].extend(merged.pop((kind, notice))[1])
     value = tuple(replace(u, asserted_by=", ".join(dict.fromkeys(by))) for u, by in merged.values())
     return Sourced(value, tuple(dict.fromkeys(r.source for r, _ in said)))
+
+
+def _asserted(update: Update, source: str) -> str:
+    """The source, with where it has it from: "crossref (publisher)"."""
+    origin = update.asserted_by
+    return f"{source} ({origin})" if origin and squeeze(origin) != squeeze(source) else source
 
 
 def _merge_identifiers(records: Sequence[Record], sourced: dict[str, Sourced]) -> tuple[Identifier, ...]:

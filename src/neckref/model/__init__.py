@@ -28,6 +28,7 @@ from neckref.model.map import EvidenceMap
 from neckref.model.match import VERDICTS, Distance, Match, Penalty
 from neckref.model.reference import SCHEMES, Hints, Identifier, Name, Reference
 from neckref.model.work import (
+    TAKES_BACK,
     Citation,
     Dissent,
     Fields,
@@ -48,6 +49,7 @@ __all__ = [
     "SCHEMES",
     "SEVERITIES",
     "SUMMARIES",
+    "TAKES_BACK",
     "VERDICTS",
     "Article",
     "Asked",

@@ -8,6 +8,9 @@ from typing import Any
 
 from neckref.model.reference import Identifier, Name
 
+TAKES_BACK = ("retraction", "withdrawal", "removal")
+"""Kinds of updates that take a whole work back; a correction or a partial retraction does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Update:
@@ -126,6 +129,20 @@ class Work:
     def doi(self) -> str | None:
         """Lower-case DOI without resolver, or None."""
         return self.identifier("doi")
+
+    @property
+    def retraction(self) -> Update | None:
+        """The latest notice that takes the work back. None where no source tells of one ("none found", never "not
+        retracted"), or where a later notice reinstates the work.
+
+        Crossref's `updated-by`, OpenAlex' `is_retracted` and Retraction Watch arrive as updates, PubMed's word also as
+        a publication type alone. A notice without a date counts as the earliest.
+        """
+        notices = [u for u in self.fields.updates if u.kind in (*TAKES_BACK, "reinstatement")]
+        if not notices and "Retracted Publication" in self.fields.publication_types:
+            return Update("retraction")
+        last = max(notices, key=lambda u: (u.date or "", u.kind in TAKES_BACK), default=None)
+        return last if last and last.kind in TAKES_BACK else None
 
 
 @dataclass(frozen=True, slots=True, order=True)
