@@ -9,8 +9,8 @@ import hashlib
 
 from neckref.model import (
     Article,
-    Aspect,
     Asked,
+    Aspect,
     Attribution,
     Citation,
     Claim,
