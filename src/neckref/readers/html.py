@@ -77,7 +77,8 @@ def make_html_document(page: str, origin: str, notes: tuple[str, ...] = (), *, w
 def _parse(page: str, origin: str) -> etree._Element:
     parser = HTMLParser(remove_pis=True, remove_comments=True, huge_tree=True)
     try:
-        return document_fromstring(_PROLOG.sub("", page, count=1), parser=parser)
+        prolog = _PROLOG.match(page)
+        return document_fromstring(page[prolog.end() :] if prolog else page, parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise UserError(f"{origin} cannot be read as HTML ({error}): save the page from a browser again") from error
 

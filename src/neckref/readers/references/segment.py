@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from neckref.model import Span
 from neckref.readers.references.likeness import (
@@ -65,6 +65,8 @@ _BACKLINKS = re.compile(r"[\^↑]\s*(?:jump up(?: to)?:?\s*)?(?:[a-z](?:\s+|,\s*
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LONGEST = 14
 _MAX_CHARS = 1600
+_MOST_PLACES = 2
+"""More volumes and pages than that no entry has; longer pieces are not even tried."""
 _WRAPPED = 110
 """Longest line of a text whose lines are broken at a width."""
 
@@ -355,12 +357,14 @@ def _by_score(text: str, lines: list[Line]) -> list[Entry]:
         head = text[unit.start : unit.start + 240]
         own = bonus if unit.head and not unit.gap else 0.0
         edges.append(own + _score_edge(before, unit, head, width=width, authored=authored))
+    places = [0, *accumulate(count_places(u.text) for u in units)]
     best = [0.0] * (len(units) + 1)
     back = [0] * (len(units) + 1)
     for end in range(1, len(units) + 1):
         best[end] = float("-inf")
         for start in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
-            if units[end - 1].end - units[start].start > _MAX_CHARS and start < end - 1:
+            long = units[end - 1].end - units[start].start > _MAX_CHARS
+            if start < end - 1 and (long or places[end] - places[start] > _MOST_PLACES):
                 break
             if start and edges[start] <= -2.5:
                 continue
