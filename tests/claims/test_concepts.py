@@ -96,3 +96,11 @@ def test_a_predicate_takes_what_acts_from_its_sentence() -> None:
 def test_what_a_harm_leads_to_is_not_whom_it_is_about() -> None:
     assert one("Oral steroids may lead to osteoporosis.", "Asthma care").population == ("asthma",)
     assert one("Oral steroids may cause fractures in people with diabetes.", "Asthma care").population == ("diabetes",)
+
+
+def test_for_whom_is_not_what_it_is_compared_with() -> None:
+    claim = one("Opioids are no better than placebo for low back pain.")
+    kinds = {(c.kind, c.term) for c in claim.concepts}
+    assert ("comparator", "placebo") in kinds
+    assert ("condition", "low-back-pain") in kinds
+    assert claim.population == ("low-back-pain",)

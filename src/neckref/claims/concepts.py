@@ -34,9 +34,11 @@ _DOSE = re.compile(
 _NUMBER = re.compile(rf"\d|\b(?:{_COUNT}|every)\b", re.I)
 _COMPARED = re.compile(
     r"\b(?:(?:as\s)?compared\s(?:to|with)|in\scomparison\s(?:to|with)|versus|vs\.?|rather\sthan|than|relative\sto|"
-    r"instead\sof)\s",
+    r"instead\sof)\s(?:(?:in|for|with|by|among)\s)?",
     re.I,
 )
+_FOR_WHOM = re.compile(r"\s(?:for|in|among)\s", re.I)
+"""Ends what something is compared with: "than placebo | for low back pain"."""
 _CAUSED = re.compile(
     r"\b(?:as\s(?:a|the)\sresult\sof|caused\sby|due\sto|because\sof|(?:is|are|be)\s(?:a|the)\sresult\sof|"
     r"result(?:s|ing|ed)?\sfrom|triggered\sby|brought\son\sby|stems?\sfrom|causes?\s(?:include|are|is)|"
@@ -61,7 +63,7 @@ def find_claim_concepts(text: str, vocabulary: Vocabulary, offset: int = 0) -> t
     condition. What something is compared with ("… than adults") has the kind "comparator".
     """
     found = _with_doses(text, vocabulary.find_concepts(text, offset), vocabulary, offset)
-    compared = _regions(_COMPARED, text, offset)
+    compared = _regions(_COMPARED, text, offset, _FOR_WHOM)
     caused = _regions(_CAUSED, text, offset)
     if causing := _CAUSING.search(text):
         caused.append(Span(offset, offset + causing.start()))
@@ -115,12 +117,12 @@ def _with_doses(text: str, found: tuple[Concept, ...], vocabulary: Vocabulary, o
     return tuple(sorted([*named, *extra], key=lambda c: c.span))
 
 
-def _regions(pattern: re.Pattern[str], text: str, offset: int) -> list[Span]:
-    """Stretches behind each hit, to the end of the clause."""
+def _regions(pattern: re.Pattern[str], text: str, offset: int, until: re.Pattern[str] | None = None) -> list[Span]:
+    """Stretches behind each hit, to the end of the clause or to `until`."""
     spans = []
     for found in pattern.finditer(text):
-        stop = _STOP.search(text, found.end())
-        spans.append(Span(found.end() + offset, (stop.start() if stop else len(text)) + offset))
+        stops = [m.start() for p in (_STOP, until) if p is not None and (m := p.search(text, found.end()))]
+        spans.append(Span(found.end() + offset, min(stops, default=len(text)) + offset))
     return spans
 
 
