@@ -8,14 +8,19 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from neckref.library import Library
-from neckref.model import EvidenceMap
+from neckref.model import Asked, EvidenceMap
+from neckref.pipeline.fetch import FetchOptions, fetch
+from neckref.pipeline.read import read_identifiers
+from neckref.settings import Settings
 from tests.fakes.api_server import FakeApis
-from tests.pipeline.literature import WORKS, environment_for
+from tests.fakes.killing import run_and_kill
+from tests.pipeline.literature import HIP, SHRUG, WORKS, environment_for, quick_clock
+
+PRINTED = [f"doi:{SHRUG}", f"doi:{HIP}"]
 
 
 def command(folder: Path, apis: FakeApis) -> subprocess.Popen[bytes]:
@@ -35,29 +40,40 @@ def held(folder: Path) -> EvidenceMap:
         return library.map()
 
 
-@pytest.mark.slow
-def test_killed_at_random_moments(tmp_path: Path) -> None:
+def fetch_into(folder: Path, urls: dict[str, str]) -> None:
+    settings = Settings(library=folder / "neckref.db", base_urls=urls)
+    with Library(settings.library) as library:
+        fetch(library, read_identifiers(PRINTED), settings, FetchOptions(), clock=quick_clock())
+
+
+def test_killed_at_a_hundred_random_moments(tmp_path: Path) -> None:
     quiet, rough = tmp_path / "quiet", tmp_path / "rough"
     quiet.mkdir()
     rough.mkdir()
     chance = random.Random(7)
+    killed = 0
     with FakeApis(WORKS) as apis:
-        assert command(quiet, apis).wait(60) == 0
-        for _ in range(6):
-            process = command(rough, apis)
-            try:
-                process.wait(chance.uniform(0.3, 2.5))
-            except subprocess.TimeoutExpired:
-                os.kill(process.pid, signal.SIGKILL)
-                process.wait()
+        assert not run_and_kill(60, fetch_into, quiet, apis.urls)
+        undisturbed = held(quiet)
+        for round_ in range(100):
+            killed += run_and_kill(chance.uniform(0, 0.12), fetch_into, rough, apis.urls)
             if (rough / "neckref.db").exists():
                 held(rough)
-        assert command(rough, apis).wait(60) == 0
-    one, two = held(quiet), held(rough)
-    assert two.matches == one.matches
-    assert two.citations == one.citations
-    assert [w.fields for w in two.works] == [w.fields for w in one.works]
-    assert [p.name for p in rough.iterdir() if not p.name.startswith(".")] == ["neckref.db"]
+            if round_ % 20 == 19:  # what the kills left behind, and then from the beginning again
+                fetch_into(rough, apis.urls)
+                assert same(held(rough), undisturbed)
+                assert [p.name for p in rough.iterdir() if not p.name.startswith(".")] == ["neckref.db"]
+                (rough / "neckref.db").unlink()
+    assert killed > 50
+
+
+def same(one: EvidenceMap, two: EvidenceMap) -> bool:
+    """Whether two maps hold the same of everything but the hour."""
+
+    def asked(emap: EvidenceMap) -> list[Asked]:
+        return [replace(a, at="") for a in emap.asked]
+
+    return (one.matches, one.citations, one.works, asked(one)) == (two.matches, two.citations, two.works, asked(two))
 
 
 def test_an_interrupt_leaves_with_130_and_a_second_run_goes_on(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ def open_database(path: Path, *, readonly: bool) -> sqlite3.Connection:
         _create(path)
     elif path.stat().st_size == 0:
         raise LibraryError(f"{path} is empty (0 bytes): restore it from a backup, or delete it and fetch again")
+    if readonly:
+        _roll_back(path)
     connection = _connect(path, readonly=readonly)
     try:
         _check(connection, path)
@@ -81,6 +83,14 @@ def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise explain(error, path) from error
     return connection
+
+
+def _roll_back(path: Path) -> None:
+    """Undo what a killed process left half-written: SQLite does so at the first read, but only where it may write
+    (sqlite.org/lockingv3.html#hot_journals). Where it may not, the reader is told that the file cannot be read."""
+    if path.with_name(f"{path.name}-journal").exists():
+        with suppress(LibraryError, sqlite3.Error), closing(_connect(path, readonly=False)) as connection:
+            connection.execute("PRAGMA user_version").fetchone()
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
