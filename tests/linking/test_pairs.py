@@ -328,6 +328,30 @@ PAIRS = [
          "METHODS: 60 adults were randomised.\nRESULTS: Yoga not only reduced stress (P = 0.01) but also "
          "improved balance (P = 0.02).",
          "supports", "'not only' denies nothing", "", "matches"),
+    Pair("a-few", "Yoga reduces neck pain.", "Yoga for neck pain: a randomised trial",
+         "METHODS: 60 patients with neck pain were randomised.\nRESULTS: Yoga increased neck pain in three patients.",
+         "unclear|mentions", "a count is no comparison"),
+    Pair("together", "Vitamin D reduces fractures.", "Calcium and vitamin D: a randomised trial",
+         "METHODS: 36,282 women were randomised to calcium plus vitamin D or placebo.\nRESULTS: Calcium plus vitamin "
+         "D did not reduce fractures (HR 0.96, 95% CI 0.91 to 1.02).",
+         "unclear|mentions", "the two cannot be told apart"),
+    Pair("nobody-knows", "Strength training reduces depression.", "Exercise and depression: a systematic review",
+         "RESULTS: If strength training reduces depression is unknown.",
+         "unclear|mentions", "nobody knows"),
+    Pair("more-trials", "Dry needling reduces neck pain.", "Dry needling for neck pain: a systematic review",
+         "CONCLUSIONS: More trials are needed to show that dry needling reduces neck pain.",
+         "unclear|mentions", "what would be needed is not there"),
+    Pair("only-biased", "Omega-3 reduces depression.", "Omega-3 and depression: a meta-analysis",
+         "RESULTS: Omega-3 reduced depression only in studies at high risk of bias.",
+         "unclear|partly supports", "the reservation is the result"),
+    Pair("not-given", "Zinc reduces mortality.", "Zinc in children: a randomised trial",
+         "METHODS: 900 children were randomised.\nRESULTS: Among children not given zinc, mortality was reduced by "
+         "vaccines (P = 0.01).",
+         "unclear|mentions", "those not given it"),
+    Pair("smaller-than", "Massage reduces anxiety.", "Massage or music and anxiety: a randomised trial",
+         "METHODS: 40 adults were randomised.\nRESULTS: The reduction in anxiety with massage was smaller than with "
+         "music (P = 0.01).",
+         "unclear|mentions|partly supports", "less than the other"),
     Pair("kind-of-drug", "Antidepressants reduce pain in fibromyalgia.",
          "Duloxetine in fibromyalgia: a randomised trial",
          "METHODS: 207 patients with fibromyalgia were randomised to duloxetine or placebo.\nRESULTS: Duloxetine "

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from neckref.linking.directness import (
     is_outcome,
@@ -31,13 +32,30 @@ _BOTH = re.compile(
 )
 _COMPARED = re.compile(
     r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|rather than|instead of|unlike|except|without|not|nor|"
-    r"over|against)\s+(?:(?:by|with|in|after|for|the|a|an|those|of|that|receiving|using|doing|sham|usual)\s+){0,4}$",
+    r"over|against)\s+(?:(?:by|with|in|after|for|the|a|an|those|of|that|given|taking|getting|treated|assigned|to|on|receiving|using|doing|sham|usual)\s+){0,4}$",
     re.I,
 )
 """What stands behind it is what something else was compared with, or what did not do it."""
+_OPEN = re.compile(
+    r"\b(?:unknown|unclear|uncertain|inconclusive|not (?:yet )?known|remains? to be)\b|"
+    r"\b(?:more|further|larger|better) (?:[\w-]+ ){0,3}(?:trials|studies|research|evidence)\b[^.;]{0,20}\b"
+    r"(?:needed|required|warranted|necessary)\b",
+    re.I,
+)
+"""Says that nobody knows."""
+_FEW = re.compile(
+    r"\bin (?:one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?: of \w+)? "
+    r"(?:patients?|participants?|people|subjects?|women|men|cases?|children)\b",
+    re.I,
+)
+"""A count of people, and no comparison."""
+_TOGETHER = re.compile(
+    r"\s*(?:plus|\+|combined with|in combination with|together with|added to|as an adjunct to)\s(?:\w+\s)?", re.I
+)
 _TAKEN_BACK = re.compile(
     r"\bnot (?:\w+ )?clinically|\bclinically (?:irrelevant|unimportant|insignificant|trivial)|"
     r"\bof (?:doubtful|uncertain|no) clinical|\bbelow the minim\w+|"
+    r"\b(?:smaller|weaker|lesser)\b[^.;]{0,30}\bthan\b|\bonly (?:in|among|when|for)\b|\bhigh risk of bias|"
     r"\b(?:not?|nor|neither)\b[^.;]{0,60}\b(?:placebo|sham)\b",
     re.I,
 )
@@ -228,6 +246,10 @@ def _relate_effect(case: _Case, reading: _Reading) -> tuple[str, str]:
         return "unclear", other
     if effect is None or found is None or claimed is None:
         return "unclear", "The passage names intervention and outcome, but not what became of it."
+    if _OPEN.search(text):
+        return "unclear", "The passage says that it is not known."
+    if added := _added(case, reading):
+        return "unclear", f"It was studied together with {added.phrase}."
     if _BOTH.search(text) or _compares_kinds(frame, concepts, case.vocabulary):
         return "unclear", "The passage compares groups that both had the intervention."
     how = compare_senses(claimed, effect.sense, _worth(found, case.vocabulary))
@@ -239,8 +261,8 @@ def _relate_effect(case: _Case, reading: _Reading) -> tuple[str, str]:
         words = "found no effect" if how == "none" else "found the opposite"
         if case.population.value == "differs":
             return "unclear", f"The passage {words}, but in other people."
-        if effect.hedged:
-            return "unclear", f"The passage {words}, with reservations."
+        if effect.hedged or _FEW.search(text):
+            return "unclear", f"The passage {words}, with reservations or in a few people."
         if case.level.level not in _COMPARING:
             return "unclear", f"The passage {words}, but the text describes no design that could tell."
         return "disputes", f"The passage {words}."
@@ -308,6 +330,22 @@ def _other_subject(case: _Case, reading: _Reading, outcome: Concept) -> str | No
     if there and all(_COMPARED.search(text[: c.span.start]) for c in there):
         return "The passage has it only as what something else is compared with."
     return None
+
+
+def _added(case: _Case, reading: _Reading) -> Concept | None:
+    """What stands beside the claim's intervention in the passage as one with it ("calcium plus vitamin D")."""
+    wanted = {w.term for w in case.frame.interventions}
+    acting = [c for c in reading.concepts if c.kind in INTERVENTIONS]
+    for first, second in pairwise(acting):
+        if _TOGETHER.fullmatch(reading.candidate.text[first.span.end : second.span.start]):
+            pair = [c for c in (first, second) if not any(_is_kind(c.term, w, case.vocabulary) for w in wanted)]
+            if len(pair) == 1:
+                return pair[0]
+    return None
+
+
+def _is_kind(term: str, wanted: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.compare(term, wanted) in ("same", "narrower")
 
 
 def _meets(wanted: Concept, concepts: tuple[Concept, ...], case: _Case) -> bool:
