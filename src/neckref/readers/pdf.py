@@ -52,6 +52,8 @@ def _read_pages(data: bytes, origin: str) -> tuple[list[list[PdfLine]], float]:
     match answer:
         case {"error": "encrypted"}:
             raise UserError(f"{origin} is encrypted: save it without a password")
+        case {"error": "damaged: PSEOF"}:
+            raise UserError(f"{origin} is cut short: download or copy it again")
         case {"error": "too large"}:
             raise UserError(f"{origin} needs too much memory to read: split it, or give its text")
         case {"error": reason}:

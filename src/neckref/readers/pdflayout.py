@@ -11,6 +11,12 @@ from neckref.readers.headings import classify_heading
 from neckref.readers.lines import join_lines
 
 _SENTENCE_END = re.compile(r"[.!?:][\"”’)\]]*(?:\[\d[\d,–-]*\])?$")
+_SECTION = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?(?:abstract|introduction|background|(?:materials? and )?methods?|methods and "
+    r"materials|results|results and discussion|discussion|limitations|conclusions?|acknowledge?ments?)[.:]?$",
+    re.I,
+)
+"""The usual parts of a paper, which are headings whatever they are printed in."""
 _PAGE = re.compile(r"(?:[-–—|\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*)$", re.I)
 
 
@@ -190,7 +196,7 @@ def _kind(kind: str, group: list[PdfLine], last: PdfLine | None, at: int) -> str
 def _is_heading(line: PdfLine, body: float) -> bool:
     if len(line.text) > 160 or not any(c.isalpha() for c in line.text):
         return False
-    if classify_heading(line.text) == "references":
+    if classify_heading(line.text) == "references" or _SECTION.match(line.text):
         return True
     large = line.size >= 1.12 * body
     return large or (

@@ -12,7 +12,8 @@ from neckref.readers.furniture import is_byline
 from neckref.readers.headings import classify_heading, find_label
 from neckref.readers.lines import join_lines
 from neckref.readers.references.likeness import begins_like_entry, has_year, score_likeness, starts_with_author
-from neckref.readers.references.segment import TOOLS, Entry, put_authors_first, segment_entries
+from neckref.readers.references.parts import TOOLS, Entry
+from neckref.readers.references.segment import put_authors_first, segment_entries
 from neckref.readers.references.structure import BULLET, is_person, parse_date, parse_lines
 from neckref.text.citations import parse_reference
 from neckref.text.identifiers import find_identifiers

@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from dataclasses import replace
 
 from neckref.model import Span
-from neckref.readers.references.likeness import (
-    count_dates,
-    count_places,
-    ends_entry,
-    has_year,
-    score_likeness,
-    starts_with_author,
-)
+from neckref.readers.references.cut import cut_by_score
+from neckref.readers.references.likeness import ends_entry, score_likeness
+from neckref.readers.references.parts import CONTINUES, OPEN_END, TOOLS, Entry, Line, bare
 from neckref.readers.references.structure import BULLET, is_person, parse_date, split_date
-from neckref.text.identifiers import find_identifiers
 
 _NUMBER = re.compile(
     r"[ \t]*(?:\[\s?\^?(?P<a>\d{1,4})\s?\]:?|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})\s?[.)\]:．、](?!\d)"
@@ -26,74 +19,12 @@ _NUMBER = re.compile(
 )
 _ITEM_NUMBER = re.compile(r"(?:\[\d{1,3}\]|\(?\d{1,3}[.)])[ \t]+(?=\S)")
 _LABEL = re.compile(r"[ \t]*\[(?P<label>[^\W\d_][\w+:.-]{1,28}\d{2,4}[a-z]?|[A-Z][A-Za-z+]{1,8}\d{2})\][ \t]+")
+_BY = re.compile(r"[Bb]y [A-Z][^.]{3,200}\.?$")
 _INLINE = re.compile(
     r"(?<=[\w.);\]/,’”\"])[ \t]+(?:\[(?P<a>\d{1,4})\]|\((?P<b>\d{1,4})\)|(?P<c>\d{1,4})[.)])(?=[ \t]+\S)"
 )
-_AFTER_ENTRY = re.compile(
-    r"(?:[\d)\]][A-Za-z]?\.|\d;|(?P<word>[^\W\d_A-Z]{2})\.|[–-][ivxl]{1,6}\.|https?://\S{4,200}|10\.\d{4,9}/\S{2,120})"
-    r"[ \t]+(?=[^\W_a-z]|[\"“„«&]|[-–—]{3})"
-)
-_CONTINUES = re.compile(
-    r"(?:[a-z(&]|[–—-] |(?:[A-Z]\.[ -]?){1,3}[,;]|\d{1,4}(?!\s?[.)\]]\s)|doi\b|https?:|www\.|10\.\d{4}|PMC?ID|"
-    r"PubMed\b|Available\b|Retrieved\b|Accessed\b|pp?\.|Vol\b|\[(?:PubMed|Google|CrossRef|DOI|PMC|Full)|Epub\b|In: )"
-)
-_ADDENDUM = re.compile(
-    r"\(?(?:(?:last |date )?accessed|retrieved|available|viewed|abgerufen|consult[ée]\w*)\b"
-    r".{0,20}(?:\d|https?:|www\.|:)"
-    r"|by (?-i:[A-Z])[^.]{3,200}$",
-    re.I,
-)
-"""A line that says where or when an entry was seen, or who wrote it: never the first of an entry."""
-_BY = re.compile(r"[Bb]y [A-Z][^.]{3,200}\.?$")
-_OPEN_END = re.compile(
-    r"(?:[,&:;(/…–-]|(?:[,;&]|\band) (?:[A-Z]\.[ -]?){1,3}|"
-    r" (?i:and|of|the|in|for|with|on|a|an|to|by|from|und|et|y|de|der|die|des|"
-    r"van|von))\s*$"
-)
-TOOLS = re.compile(
-    r"(?:[\[(]?(?:pubmed(?: central)?|medline|google scholar|cross ?ref|pmc free article|free full text|full text|pdf|"
-    r"abstract|doi|pmid|pmcid|link|view|source|web of science|scopus|article|cas|ads|math|"
-    r"https?://\S++|10\.\d{4,9}/\S++|pmc\d++|\d{6,8}+)"
-    r"[\])]?[\s:,;|·•.]*){1,12}$",
-    re.I,
-)
-_TITLE_YEAR = re.compile(r"[^.()]{2,200}[.?!]? \((?:19|20)\d\d[a-z]?\)")
-_AUTHORS_ONLY = re.compile(
-    r"(?:\b[A-Z]\.|et al\.?|[Ee]ds?\.\)?|&? [^\W\d_]+),? \((?:19|20)\d\d[a-z]?(?:, [^()]{1,20})?\)[.:,]?$"
-)
 _BACKLINKS = re.compile(r"[\^↑]\s*(?:jump up(?: to)?:?\s*)?(?:[a-z](?:\s+|,\s*)){0,26}(?=\S)", re.I)
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_LONGEST = 14
-_MAX_CHARS = 1600
-_MOST_PLACES = 2
-"""More volumes and pages than that no entry has; longer pieces are not even tried."""
-_WRAPPED = 110
-"""Longest line of a text whose lines are broken at a width."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry: its place, its printed marker, and its parts where lines tell them apart."""
-
-    span: Span
-    marker: str | None = None
-    title: Span | None = None
-    """Of the title line, where authors stand on lines of their own."""
-    authors: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line, or a part of one that may begin an entry."""
-
-    start: int
-    end: int
-    text: str
-    indent: int
-    gap: bool
-    """Whether an empty line or a new block of the format stands before it."""
-    head: bool = True
-    """Whether it begins a printed line."""
 
 
 def segment_entries(text: str, span: Span, starts: tuple[int, ...] = (), skip: tuple[Span, ...] = ()) -> list[Entry]:
@@ -104,7 +35,7 @@ def segment_entries(text: str, span: Span, starts: tuple[int, ...] = (), skip: t
     lines = list(_lines(text, span, frozenset(starts), skip))
     if not lines:
         return []
-    for way in (_by_author_lines, _by_number, _by_label, _by_bullet, _by_bylines, _by_score):
+    for way in (_by_author_lines, _by_number, _by_label, _by_bullet, _by_bylines, cut_by_score):
         entries = way(text, lines)
         if entries:
             return [_without_backlinks(text, e) for e in entries]
@@ -213,7 +144,7 @@ def _continuation(lines: list[Line], start: int, stop: int) -> list[Line]:
 def _is_rest(before: Line, line: Line, *, first: bool) -> bool:
     """Whether a line behind a gap can only be the rest of the entry above."""
     lone = first and len(before.text) < 6  # the number stands on a line of its own
-    rest = TOOLS.fullmatch(_bare(line)) or _OPEN_END.search(before.text[-40:]) or _CONTINUES.match(line.text)
+    rest = TOOLS.fullmatch(bare(line)) or OPEN_END.search(before.text[-40:]) or CONTINUES.match(line.text)
     return lone or rest is not None
 
 
@@ -221,7 +152,7 @@ def _loose(text: str, lines: list[Line]) -> list[Entry]:
     """Entries among lines that stand outside of a numbered list, only those that can be nothing else."""
     if not lines:
         return []
-    return [e for e in _by_score(text, lines) if score_likeness(e.span.slice(text)) >= 3.5]
+    return [e for e in cut_by_score(text, lines) if score_likeness(e.span.slice(text)) >= 3.5]
 
 
 def _split_inline(text: str, span: Span, marker: str | None) -> list[Entry]:
@@ -325,137 +256,11 @@ def _by_bullet(text: str, lines: list[Line]) -> list[Entry] | None:
     if not heads or (len(heads) < 2 and heads[0] != 0) or (len(heads) * 8 < len(lines)):
         return None
     depth = min(lines[n].indent for n in heads)
-    top = [n for n in heads if lines[n].indent <= depth + 1 or not TOOLS.fullmatch(_bare(lines[n]))]
+    top = [n for n in heads if lines[n].indent <= depth + 1 or not TOOLS.fullmatch(bare(lines[n]))]
     bounds = [*top[1:], len(lines)]
     entries = _loose(text, lines[: top[0]])
     for n, stop in zip(top, bounds, strict=True):
         body = [lines[n], *_continuation(lines, n + 1, stop)]
-        entries.append(Entry(Span(lines[n].end - len(_bare(lines[n])), body[-1].end)))
+        entries.append(Entry(Span(lines[n].end - len(bare(lines[n])), body[-1].end)))
         entries += _loose(text, lines[n + len(body) : stop])
     return entries
-
-
-def _bare(line: Line) -> str:
-    found = BULLET.match(line.text)
-    return line.text[found.end() :] if found else line.text
-
-
-def _by_score(text: str, lines: list[Line]) -> list[Entry]:
-    """The best cut of unmarked lines: what each entry looks like alone, and each boundary, give points.
-
-    Dynamic programme over lines (and places within lines that can begin an entry); entries have at most _LONGEST of
-    them, so time is linear in the number of lines.
-    """
-    units = list(_units(text, lines))
-    width = max((len(line.text) + line.indent for line in lines), default=0)
-    dated = sum(has_year(u.text) for u in units)
-    authored = 2 * sum(starts_with_author(u.text) for u in units) >= dated
-    undated = 1.0 if 2 * dated >= len(units) else 0.0
-    bonus = _score_breaks(lines, width)
-    edges = [0.0]
-    for before, unit in pairwise(units):
-        head = text[unit.start : unit.start + 240]
-        own = bonus if unit.head and not unit.gap else 0.0
-        edges.append(own + _score_edge(before, unit, head, width=width, authored=authored))
-    places = [0, *accumulate(count_places(u.text) for u in units)]
-    best = [0.0] * (len(units) + 1)
-    back = [0] * (len(units) + 1)
-    for end in range(1, len(units) + 1):
-        best[end] = float("-inf")
-        for start in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
-            long = units[end - 1].end - units[start].start > _MAX_CHARS
-            if start < end - 1 and (long or places[end] - places[start] > _MOST_PLACES):
-                break
-            if start and edges[start] <= -2.5:
-                continue
-            piece = text[units[start].start : units[end - 1].end]
-            value = best[start] + edges[start] + _score_entry(piece) - (0.0 if has_year(piece) else undated)
-            if value > best[end]:
-                best[end], back[end] = value, start
-            if edges[start] >= 3.5:
-                break
-        if best[end] == float("-inf"):
-            best[end], back[end] = best[end - 1] - 5, end - 1
-    entries = []
-    end = len(units)
-    while end:
-        entries.append(Entry(Span(units[back[end]].start, units[end - 1].end)))
-        end = back[end]
-    return entries[::-1]
-
-
-def _score_breaks(lines: list[Line], width: int) -> float:
-    """Points for an entry to begin with a line that no empty line stands before, from how the list as a whole is
-    printed: one entry a line, entries parted by empty lines, or neither."""
-    breaks = [(a, b) for a, b in pairwise(lines) if not b.gap]
-    ended = sum(_ended_on_purpose(a, b, width) for a, b in breaks)
-    spaced = len(lines) - len(breaks)
-    if len(breaks) >= 3 and ended >= 0.8 * len(breaks):
-        return 2.5
-    if width > _WRAPPED:
-        return 1.0
-    return -1.5 if spaced >= 3 and len(lines) <= 8 * spaced else 0.0
-
-
-def _ended_on_purpose(before: Line, line: Line, width: int) -> bool:
-    """Whether the next word would have fitted on the line before."""
-    return len(line.text.partition(" ")[0]) + 1 < width - len(before.text) - before.indent - 0.1 * width
-
-
-def _units(text: str, lines: list[Line]) -> Iterator[Line]:
-    for line in lines:
-        cuts = [m.end() for m in _AFTER_ENTRY.finditer(line.text) if _can_cut(line.text, m)]
-        bounds = [0, *cuts, len(line.text)]
-        for n, (start, end) in enumerate(pairwise(bounds)):
-            piece = line.text[start:end].rstrip()
-            if piece:
-                yield Line(
-                    line.start + start, line.start + start + len(piece), piece, line.indent, line.gap and n == 0, n == 0
-                )
-
-
-def _can_cut(line: str, found: re.Match[str]) -> bool:
-    """Whether an entry may begin in the middle of a line: behind pages, a year or an address, and before authors or
-    anything that is dated."""
-    right = line[found.end() : found.end() + 200]
-    if len(right) <= 20 or found.end() <= 20:
-        return False
-    if found["word"]:
-        return found["word"] != "al" and has_year(right) and starts_with_author(right, sure=True)
-    return has_year(right) or starts_with_author(right, sure=True)
-
-
-def _score_edge(before: Line, line: Line, head: str, *, width: int, authored: bool) -> float:
-    """Points for an entry to begin here: positive where the print says so, negative where it says the opposite.
-
-    `head`: the text from here on. `authored`: most entries of the list begin with authors.
-    """
-    score = 3.0 if line.gap else 0.0
-    if starts_with_author(line.text):
-        score += 1.5
-    elif line.text[0] in '"“„«‘':
-        score += 0.5
-    elif (split_date(line.text)[1] or (0, None))[1] is not None:
-        score += 1.0  # a title with a whole date behind it
-    elif authored:
-        score += 0.5 if _TITLE_YEAR.match(head) else -1.0 if line.gap else -2.0
-    score -= 2.0 if _CONTINUES.match(line.text) else 0.0
-    score += 0.5 if ends_entry(before.text) else -0.5
-    score -= 4.0 if _OPEN_END.search(before.text[-16:]) else 0.0
-    if line.indent != before.indent and not line.gap:
-        score += 1.5 if line.indent < before.indent else -1.5
-    if line.head and not line.gap:
-        score += 1.8 if _ended_on_purpose(before, line, width) else -0.7
-    if TOOLS.fullmatch(_bare(line)) or _ADDENDUM.match(line.text):
-        score -= 6.0
-    return score
-
-
-def _score_entry(piece: str) -> float:
-    if len(piece) < 45 and not any(c.isdigit() for c in piece):
-        return -1.5
-    places = count_places(piece)
-    dois = len({i for i in find_identifiers(piece) if i.scheme == "doi"}) if piece.count("10.") > 1 else 0
-    extra = max(0, places - 1) + max(0, dois - 1) + (1 if _AUTHORS_ONLY.search(piece[-80:]) and places == 0 else 0)
-    dates = 1.0 * min(2, max(0, count_dates(piece) - 1))
-    return max(-1.5, min(score_likeness(piece), 4.0) - 2.0) - 2.5 * extra - dates
