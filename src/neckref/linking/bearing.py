@@ -1,80 +1,19 @@
-"""Bearing: whether a work bears on a claim at all, by which passage, and with what relation. Strict by design:
-support needs a result passage on the claim's intervention and outcome with the claim's direction."""
+"""Bearing: whether a work bears on a claim at all, and by which passage."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
-from neckref.linking.directness import (
-    is_outcome,
-    judge_intervention,
-    judge_outcome,
-    judge_population,
-    measures_activity,
-)
-from neckref.linking.effect import compare_senses, find_clause, read_effect, valence
-from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, find_regions, is_root, widen_regions
+from neckref.linking.agreement import Case, Reading, relate
+from neckref.linking.directness import judge_intervention, judge_outcome, judge_population, measures_activity
+from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, find_regions, is_root
 from neckref.linking.level import Level
-from neckref.linking.lexical import is_known, overlap, read_text, stem, weight
 from neckref.linking.passages import Candidate
-from neckref.model import Aspect, Concept, Directness, Span
+from neckref.model import Aspect, Concept, Directness
 from neckref.text.vocabulary import Vocabulary
 
-_SENSES = {"improves": "better", "reduces": "down", "harms": "worse", "no change": "none"}
-_STRENGTH = re.compile(r"strength|strong|stabil|muscle", re.I)
 _ARMS = re.compile(r"\b(?:groups?|arms?|intervention|treatment|training|program(?:me)?|exercises?|therapy)\b", re.I)
-_BOTH = re.compile(
-    r"\b(?:both|all|either|two|three) (?:\w+ )?(?:groups|arms|interventions|treatments|programs|conditions)\b|"
-    r"\b(?:alike|equally|similarly)\b",
-    re.I,
-)
-_COMPARED = re.compile(
-    r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|rather than|instead of|unlike|except|without|not|nor|"
-    r"over|against)\s+(?:(?:by|with|in|after|for|the|a|an|those|of|that|given|taking|getting|treated|assigned|to|on|receiving|using|doing|sham|usual)\s+){0,4}$",
-    re.I,
-)
-"""What stands behind it is what something else was compared with, or what did not do it."""
-_OPEN = re.compile(
-    r"\b(?:unknown|unclear|uncertain|inconclusive|not (?:yet )?known|remains? to be)\b|"
-    r"\b(?:more|further|larger|better) (?:[\w-]+ ){0,3}(?:trials|studies|research|evidence)\b[^.;]{0,20}\b"
-    r"(?:needed|required|warranted|necessary)\b",
-    re.I,
-)
-"""Says that nobody knows."""
-_FEW = re.compile(
-    r"\bin (?:one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?: of \w+)? "
-    r"(?:patients?|participants?|people|subjects?|women|men|cases?|children)\b",
-    re.I,
-)
-"""A count of people, and no comparison."""
-_TOGETHER = re.compile(
-    r"\s*(?:plus|\+|combined with|in combination with|together with|added to|as an adjunct to)\s(?:\w+\s)?", re.I
-)
-_TAKEN_BACK = re.compile(
-    r"\bnot (?:\w+ )?clinically|\bclinically (?:irrelevant|unimportant|insignificant|trivial)|"
-    r"\bof (?:doubtful|uncertain|no) clinical|\bbelow the minim\w+|"
-    r"\b(?:smaller|weaker|lesser)\b[^.;]{0,30}\bthan\b|\bonly (?:in|among|when|for)\b|\bhigh risk of bias|"
-    r"\b(?:not?|nor|neither)\b[^.;]{0,60}\b(?:placebo|sham)\b",
-    re.I,
-)
-_NO_EFFECT = re.compile(
-    r"\bno (?:\w+ ){0,2}(?:effect|change|difference|benefit|improvement|impact)|ineffective|useless|"
-    r"(?:n[o']t|never|cannot) (?:\w+ )?(?:affect|change|help|improve|reduce|relieve|prevent|work|treat|cure)",
-    re.I,
-)
-"""Says that something has no effect; "does not make pain worse" says only that it does no harm."""
-_EVERYDAY = frozenset(
-    stem(w)
-    for w in "you your doctor doctors physician help helps helping try good well many people person way ways want need "  # noqa: SIM905
-    "goal manage managing work works working get make makes take often usually really gently easily simple "
-    "regular regularly daily".split()
-)
-_COMPARING = ("systematic review", "randomised trial", "controlled", "cohort")
-"""Designs that can tell an effect from what would have come about anyway."""
-_NEAR = 25
-"""Letters between a direction word and the condition it is about."""
 _ROLE_WEIGHT = {"result": 1.0, "conclusion": 0.9, "title": 0.5, "method": 0.4, "background": 0.1}
 
 
@@ -89,34 +28,13 @@ class Bearing:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One claim against one work."""
-
-    frame: ClaimFrame
-    work: WorkFrame
-    level: Level
-    population: Aspect
-    vocabulary: Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One passage in a case: its concepts, and those of the claim's interventions it is about."""
-
-    candidate: Candidate
-    concepts: tuple[Concept, ...]
-    met: tuple[Concept, ...]
-    directness: Directness
-
-
 def judge_work(frame: ClaimFrame, work: WorkFrame, level: Level, vocabulary: Vocabulary) -> Bearing | None:
     """The strongest bearing of the work's passages on the claim; None where the work does not bear on it: it must
     share a specific intervention, or a general one together with a body region or the people, or (for a claim
     without intervention) the condition and an outcome."""
     if not _related(frame, work, vocabulary):
         return None
-    case = _Case(frame, work, level, judge_population(frame.people, work.people, vocabulary), vocabulary)
+    case = Case(frame, work, level, judge_population(frame.people, work.people, vocabulary), vocabulary)
     bearings = [
         _judge_passage(case, candidate, concepts)
         for candidate, concepts in zip(work.candidates, work.concepts, strict=True)
@@ -167,7 +85,7 @@ def _titled_alike(frame: ClaimFrame, work: WorkFrame, people_meet: bool, vocabul
     return bool(tops) and (people_meet or outcomes_meet)
 
 
-def _judge_passage(case: _Case, candidate: Candidate, concepts: tuple[Concept, ...]) -> Bearing:
+def _judge_passage(case: Case, candidate: Candidate, concepts: tuple[Concept, ...]) -> Bearing:
     frame, work, vocabulary = case.frame, case.work, case.vocabulary
     here = tuple(c for c in concepts if c.kind in INTERVENTIONS)
     intervention, met = judge_intervention(frame.interventions, here, vocabulary)
@@ -183,14 +101,14 @@ def _judge_passage(case: _Case, candidate: Candidate, concepts: tuple[Concept, .
         reason = f"The study is about {intervention.work_phrase}; the claim is about {intervention.claim_phrase}."
         intervention, met = Aspect("differs", intervention.claim_phrase, intervention.work_phrase, reason), ()
     directness = Directness(case.population, intervention, outcome)
-    relation, reason = _relate(case, _Reading(candidate, concepts, met, directness))
+    relation, reason = relate(case, Reading(candidate, concepts, met, directness))
     values = {"matches": 1.0, "not stated": 0.4, "differs": 0.2}
     parts = (values[a.value] for a in (case.population, intervention, outcome))
     score = _ROLE_WEIGHT.get(candidate.role, 0.3) * 0.4 + 0.2 * sum(parts)
     return Bearing(candidate, relation, directness, round(min(score, 1.0), 3), reason)
 
 
-def _from_study(case: _Case, candidate: Candidate, here: Aspect) -> tuple[Aspect, tuple[Concept, ...]]:
+def _from_study(case: Case, candidate: Candidate, here: Aspect) -> tuple[Aspect, tuple[Concept, ...]]:
     """A result that speaks of "the training group" is about the intervention in the study's title."""
     work, wanted = case.work, case.frame.interventions
     named = tuple(c for c in work.titled if c.kind in INTERVENTIONS)
@@ -204,194 +122,3 @@ def _from_study(case: _Case, candidate: Candidate, here: Aspect) -> tuple[Aspect
             "not stated", general.claim_phrase, general.work_phrase, "The passage itself does not name it."
         ), ()
     return (general if general.value == "differs" else here), ()
-
-
-def _relate(case: _Case, reading: _Reading) -> tuple[str, str]:
-    directness = reading.directness
-    if case.level.protocol:
-        return "mentions", "A trial protocol reports no results."
-    if reading.candidate.role not in ("result", "conclusion"):
-        return "mentions", "The passage names the subject and reports no result."
-    if directness.intervention.value != "matches":
-        return "mentions", directness.intervention.reason or "The passage is not about the claim's intervention."
-    if directness.outcome.value == "differs":
-        return _relate_surrogate(case, directness)
-    if directness.outcome.value != "matches":
-        return "mentions", "The passage does not report the claim's outcome."
-    return _relate_effect(case, reading)
-
-
-def _relate_surrogate(case: _Case, directness: Directness) -> tuple[str, str]:
-    """Activity of the muscle bears on a claim about its strength, one step removed; on relief it says nothing, nor
-    on the strength of another part of the body."""
-    frame, said_of = case.frame, widen_regions(case.frame.said_regions, case.vocabulary)
-    elsewhere = said_of and not (frame.said_regions & case.work.regions or case.work.named_regions & said_of)
-    said = " ".join([frame.claim.text, *(c.phrase for c in frame.outcomes)])
-    activity = directness.outcome.reason.startswith("Muscle activity")
-    phrase = directness.intervention.claim_phrase
-    exact = any(c.term not in frame.broad and c.phrase == phrase for c in frame.interventions)
-    gains = _SENSES.get(frame.claim.direction or "improves") in ("better", "up")
-    if activity and exact and gains and not elsewhere and _STRENGTH.search(said):
-        return "partly supports", directness.outcome.reason
-    return "mentions", directness.outcome.reason
-
-
-def _relate_effect(case: _Case, reading: _Reading) -> tuple[str, str]:
-    frame, concepts, text = case.frame, reading.concepts, reading.candidate.text
-    masked = tuple(c.span for c in concepts if c.kind in INTERVENTIONS)
-    wanted, found = _outcome_pair(case, reading)
-    effect = read_effect(text, found.span, masked) if found else None
-    claimed = _claimed_sense(frame, wanted)
-    if found is not None and (other := _other_subject(case, reading, found)):
-        return "unclear", other
-    if effect is None or found is None or claimed is None:
-        return "unclear", "The passage names intervention and outcome, but not what became of it."
-    if _OPEN.search(text):
-        return "unclear", "The passage says that it is not known."
-    if added := _added(case, reading):
-        return "unclear", f"It was studied together with {added.phrase}."
-    if _BOTH.search(text) or _compares_kinds(frame, concepts, case.vocabulary):
-        return "unclear", "The passage compares groups that both had the intervention."
-    how = compare_senses(claimed, effect.sense, _worth(found, case.vocabulary))
-    if how is None:
-        return "unclear", "Whether the change is the one the claim says cannot be told."
-    if _unspoken(case):
-        return "unclear", f"The paper never speaks of \u201c{_unspoken(case)}\u2026\u201d."
-    if how != "same":
-        words = "found no effect" if how == "none" else "found the opposite"
-        if case.population.value == "differs":
-            return "unclear", f"The passage {words}, but in other people."
-        if effect.hedged or _FEW.search(text):
-            return "unclear", f"The passage {words}, with reservations or in a few people."
-        if case.level.level not in _COMPARING:
-            return "unclear", f"The passage {words}, but the text describes no design that could tell."
-        return "disputes", f"The passage {words}."
-    return _relate_agreement(case, reading, found, effect.hedged)
-
-
-def _relate_agreement(case: _Case, reading: _Reading, found: Concept, hedged: bool) -> tuple[str, str]:
-    """The direction is the claim's: whether the passage covers all that the claim says."""
-    frame, terms = case.frame, {c.term for c in reading.concepts}
-    if frame.claim.direction != "no change" and _TAKEN_BACK.search(reading.candidate.text):
-        return "unclear", "The passage reports it and takes it back: too small to matter, or no better than placebo."
-    if len(reading.met) < len({c.term for c in frame.interventions}):
-        return "partly supports", f"Only {reading.directness.intervention.claim_phrase} was studied."
-    missing = [w.phrase for w in frame.outcomes if not _meets(w, reading.concepts, case)]
-    if missing:
-        return "partly supports", f"The passage reports {found.phrase}, not {missing[0]}."
-    if frame.comparators and not terms & {c.term for c in frame.comparators}:
-        return "partly supports", "The passage does not make the claim's comparison."
-    if hedged and not frame.claim.hedged:
-        return "partly supports", "The passage says it with reservations."
-    if case.population.value == "differs":
-        return "partly supports", f"The passage says it of other people. {case.population.reason}"
-    if case.level.level not in _COMPARING:
-        return "partly supports", "The text describes no design that could tell."
-    if case.level.level == "cohort" and frame.claim.kind in ("exercise", "treatment"):
-        return "partly supports", "People were observed; nobody was given the intervention to compare."
-    return "supports", "The passage reports the claim's intervention, outcome and direction."
-
-
-def _worth(outcome: Concept, vocabulary: Vocabulary) -> int:
-    """-1 for what people want less of, 1 for more of, 0 unknown: by the vocabulary, else by the words."""
-    term = vocabulary.terms.get(outcome.term)
-    if term is not None and term.better:
-        return -1 if term.better == "less" else 1
-    return -1 if outcome.kind == "condition" else valence(outcome.phrase)
-
-
-def _outcome_pair(case: _Case, reading: _Reading) -> tuple[Concept | None, Concept | None]:
-    """The claim's outcome and where the passage has it, best where it speaks of the claim's intervention."""
-    for wanted in case.frame.outcomes:
-        places = [c for c in reading.concepts if is_outcome(c, wanted, case.population, case.vocabulary)]
-        if places:
-            return wanted, next((c for c in places if not _other_subject(case, reading, c)), places[0])
-    return None, None
-
-
-def _other_subject(case: _Case, reading: _Reading, outcome: Concept) -> str | None:
-    """Why the passage says what it says of the outcome not of the claim's intervention: that is what another one was
-    compared with ("walking, but not yoga"), or another clause is about it. None where there is no such reason."""
-    text = reading.candidate.text
-    start, end = find_clause(text, outcome.span)
-    acting = [c for c in reading.concepts if c.kind in INTERVENTIONS and not is_root(c.term, case.vocabulary)]
-    mine = [
-        c
-        for c in acting
-        if any(case.vocabulary.compare(c.term, w.term) in ("same", "narrower") for w in case.frame.interventions)
-    ]
-    others = [c for c in acting if c not in mine and start <= c.span.start < end]
-    there = [c for c in mine if start <= c.span.start < end]
-    if mine and not there and others:
-        return f"The passage says it of {others[0].phrase}."
-    before = [c for c in others if c.span.end <= outcome.span.start and not _COMPARED.search(text[: c.span.start])]
-    if there and before and all(c.span.start >= outcome.span.end for c in there):
-        return f"The passage says it of {before[0].phrase}."
-    if there and all(_COMPARED.search(text[: c.span.start]) for c in there):
-        return "The passage has it only as what something else is compared with."
-    return None
-
-
-def _added(case: _Case, reading: _Reading) -> Concept | None:
-    """What stands beside the claim's intervention in the passage as one with it ("calcium plus vitamin D")."""
-    wanted = {w.term for w in case.frame.interventions}
-    acting = [c for c in reading.concepts if c.kind in INTERVENTIONS]
-    for first, second in pairwise(acting):
-        if _TOGETHER.fullmatch(reading.candidate.text[first.span.end : second.span.start]):
-            pair = [c for c in (first, second) if not any(_is_kind(c.term, w, case.vocabulary) for w in wanted)]
-            if len(pair) == 1:
-                return pair[0]
-    return None
-
-
-def _is_kind(term: str, wanted: str, vocabulary: Vocabulary) -> bool:
-    return vocabulary.compare(term, wanted) in ("same", "narrower")
-
-
-def _meets(wanted: Concept, concepts: tuple[Concept, ...], case: _Case) -> bool:
-    return any(
-        case.vocabulary.compare(c.term, wanted.term) != "other"
-        or is_outcome(c, wanted, case.population, case.vocabulary)
-        for c in concepts
-    )
-
-
-def _claimed_sense(frame: ClaimFrame, wanted: Concept | None) -> str | None:
-    if frame.claim.direction == "no change" and not _NO_EFFECT.search(frame.claim.text):
-        return None
-    if wanted is None:
-        return None
-    offset = frame.claim.span.start
-    at = Span(wanted.span.start - offset, wanted.span.end - offset)
-    masked = tuple(Span(c.span.start - offset, c.span.end - offset) for c in frame.interventions)
-    effect = read_effect(frame.claim.text, at, masked)
-    near = effect is not None and max(effect.cue.start - at.end, at.start - effect.cue.end) <= _NEAR
-    if wanted.kind == "condition" and not near:
-        return None
-    if frame.claim.direction is not None:
-        return _SENSES.get(frame.claim.direction)
-    return effect.sense if effect else None
-
-
-def _unspoken(case: _Case) -> str | None:
-    """The weightiest word of the claim that the work never uses, where such words are most of what the claim says
-    beside its concepts: then the concepts are only a part of what it is about."""
-    covered = {s for c in (*case.frame.interventions, *case.frame.outcomes) for s in read_text(c.phrase).stems}
-    covered |= {s for c in case.frame.people.terms for s in read_text(c.phrase).stems}
-    everyday = {stem(w) for w in re.findall(r"\b[a-z]+\b", case.frame.claim.text) if not is_known(stem(w))}
-    wanted = read_text(case.frame.claim.text).content - covered - everyday - _EVERYDAY
-    spoken = frozenset[str]().union(*(read_text(c.text).stems for c in case.work.candidates))
-    if not wanted or overlap(wanted, spoken) >= 0.5:
-        return None
-    return max(sorted(wanted - spoken), key=weight)
-
-
-def _compares_kinds(frame: ClaimFrame, concepts: tuple[Concept, ...], vocabulary: Vocabulary) -> bool:
-    """Two different kinds of the claim's intervention in one sentence: one was the other's comparator."""
-    kinds = {
-        c.term
-        for c in concepts
-        for wanted in frame.interventions
-        if vocabulary.compare(c.term, wanted.term) == "narrower"
-    }
-    return len(kinds) > 1
