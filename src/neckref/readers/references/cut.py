@@ -45,13 +45,24 @@ def cut_by_score(text: str, lines: list[Line]) -> list[Entry]:
     width = max((len(line.text) + line.indent for line in lines), default=0)
     dated = sum(has_year(u.text) for u in units)
     authored = 2 * sum(starts_with_author(u.text) for u in units) >= dated
-    undated = 1.0 if 2 * dated >= len(units) else 0.0
     bonus = _score_breaks(lines, width)
     edges = [0.0]
     for before, unit in pairwise(units):
         head = text[unit.start : unit.start + 240]
         own = bonus if unit.head and not unit.gap else 0.0
         edges.append(own + _score_edge(before, unit, head, width=width, authored=authored))
+    back = _find_best(text, units, edges, 1.0 if 2 * dated >= len(units) else 0.0)
+    entries = []
+    end = len(units)
+    while end:
+        entries.append(Entry(Span(units[back[end]].start, units[end - 1].end)))
+        end = back[end]
+    return entries[::-1]
+
+
+def _find_best(text: str, units: list[Line], edges: list[float], undated: float) -> list[int]:
+    """For each number of units, where the last entry of their best cut begins. `edges`: points for an entry to begin
+    at a unit; `undated`: points that an entry without a year loses."""
     places = [0, *accumulate(count_places(u.text) for u in units)]
     best = [0.0] * (len(units) + 1)
     back = [0] * (len(units) + 1)
@@ -71,12 +82,7 @@ def cut_by_score(text: str, lines: list[Line]) -> list[Entry]:
                 break
         if best[end] == float("-inf"):
             best[end], back[end] = best[end - 1] - 5, end - 1
-    entries = []
-    end = len(units)
-    while end:
-        entries.append(Entry(Span(units[back[end]].start, units[end - 1].end)))
-        end = back[end]
-    return entries[::-1]
+    return back
 
 
 def _score_breaks(lines: list[Line], width: int) -> float:

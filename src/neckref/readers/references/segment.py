@@ -35,7 +35,7 @@ def segment_entries(text: str, span: Span, starts: tuple[int, ...] = (), skip: t
     lines = list(_lines(text, span, frozenset(starts), skip))
     if not lines:
         return []
-    for way in (_by_author_lines, _by_number, _by_label, _by_bullet, _by_bylines, cut_by_score):
+    for way in (_by_author_lines, _by_number, _by_label, _by_bullet, _by_bylines, _by_indent, cut_by_score):
         entries = way(text, lines)
         if entries:
             return [_without_backlinks(text, e) for e in entries]
@@ -226,6 +226,17 @@ def _by_bylines(text: str, lines: list[Line]) -> list[Entry] | None:
     """A title line, then "By …", then where it appeared."""
     heads = [n - 1 for n, line in enumerate(lines) if n and _BY.match(line.text) and not _BY.match(lines[n - 1].text)]
     if len(heads) < 2 or heads[0] != 0:
+        return None
+    bounds = [*heads[1:], len(lines)]
+    return [Entry(Span(lines[a].start, lines[b - 1].end)) for a, b in zip(heads, bounds, strict=True)]
+
+
+def _by_indent(text: str, lines: list[Line]) -> list[Entry] | None:
+    """Hanging indents: every line further in goes on with the entry above."""
+    depth = min(line.indent for line in lines)
+    heads = [n for n, line in enumerate(lines) if line.indent <= depth + 1]
+    hanging = [line for line in lines if line.indent > depth + 1]
+    if heads[0] != 0 or len(heads) < 2 or len(hanging) * 4 < len(lines) or any(line.gap for line in hanging):
         return None
     bounds = [*heads[1:], len(lines)]
     return [Entry(Span(lines[a].start, lines[b - 1].end)) for a, b in zip(heads, bounds, strict=True)]
