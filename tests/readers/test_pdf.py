@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from neckref.errors import UserError
 from neckref.readers.pdf import read_pdf
 from neckref.readers.pdflayout import PdfLine, lay_out, order_columns
 from tests.readers.pdfs import Text, column, make_pdf
@@ -97,3 +98,25 @@ def test_a_wide_line_parts_the_columns() -> None:
 @pytest.mark.parametrize("pages", [[], [[]], [[], [line(10, 10, "x")]]])
 def test_empty_pages(pages: list[list[PdfLine]]) -> None:
     assert lay_out(pages, 600).text in ("", "x")
+
+
+def test_usual_sections_are_headings_in_any_print() -> None:
+    lines = ["Introduction", "Neck pain is common in office workers.", "Methods", "Shrugs were done daily."]
+    reading = read_pdf(make_pdf([[(60, 790, 16, "Neck care"), *column(60, 760, lines)]]), "a.pdf")
+    assert [s.title for s in reading.article.sections] == ["Introduction", "Methods"]
+    assert sentences(reading) == ["Neck pain is common in office workers.", "Shrugs were done daily."]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (make_pdf(PAGES, encrypt=True), "encrypted: save it without a password"),
+        (make_pdf(PAGES)[:900], "cut short: download"),
+        (make_pdf([[], []]), "no text layer"),
+        (b"%PDF-1.4\n" + b"\0" * 1000, "cannot be read as PDF"),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do(data: bytes, says: str) -> None:
+    with pytest.raises(UserError, match=says) as caught:
+        read_pdf(data, "a.pdf")
+    assert "\n" not in str(caught.value)

@@ -14,7 +14,7 @@ from neckref.readers.decode import decode_bytes
 from neckref.readers.document import Block, Document
 from neckref.readers.furniture import find_furniture, is_byline
 from neckref.readers.headings import classify_heading
-from neckref.readers.references.likeness import score_likeness
+from neckref.readers.references.likeness import score_likeness, starts_with_author
 from neckref.readers.references.structure import BULLET
 
 _NUMBERED = re.compile(r"[ \t]*(?:\[\d{1,4}\]|\(?\d{1,3}[.)])[ \t]+(?=\S)")
@@ -194,7 +194,7 @@ def _begins_block(group: list[Line], line: Line, *, wrapped: bool) -> bool:
     if BULLET.match(line.text) or _NUMBERED.match(line.text):
         return True
     before = group[-1].text
-    if BULLET.match(group[0].text) and line.indent > group[0].indent:
+    if line.indent > group[0].indent and (BULLET.match(group[0].text) or starts_with_author(group[0].text)):
         return False
     if line.text[0].islower() or before[-1] in ",-–(" or not _SENTENCE_END.search(before):
         return not wrapped and (len(before) > 130 or bool(BULLET.match(group[0].text))) and not line.text[0].islower()
