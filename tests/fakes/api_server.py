@@ -16,7 +16,7 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -270,6 +270,11 @@ def search(works: list[FakeWork], text: str, most: int) -> list[FakeWork]:
     return [w for score, w in sorted(scored, key=lambda s: -s[0]) if score > 1][:most]
 
 
+def cited_by(work: FakeWork, works: Sequence[FakeWork]) -> int:
+    """How many of the works cite it."""
+    return sum(work.doi in w.cites for w in works)
+
+
 def _by_doi(works: list[FakeWork], doi: str) -> FakeWork | None:
     return next((w for w in works if w.doi and w.doi.lower() == doi.lower()), None)
 
@@ -347,6 +352,8 @@ def _openalex(apis: FakeApis, seen: Seen) -> Reply:
         case "cites":
             cited = [w for w in works if w.openalex.lower() in wanted_set]
             found = [w for w in works if any(c.doi in w.cites for c in cited)]
+            if seen.query.get("sort") == "cited_by_count:desc":
+                found.sort(key=lambda w: -cited_by(w, works))
         case _:
             found = search(works, seen.query.get("search", values), 25)
     per_page = int(seen.query.get("per_page", "25"))
@@ -380,7 +387,7 @@ def openalex_item(work: FakeWork, works: list[FakeWork]) -> dict[str, Any]:
         "biblio": {"volume": work.volume, "issue": work.issue, "first_page": first or None, "last_page": last or None},
         "primary_location": {"source": {"display_name": work.journal, "issn": None} if work.journal else None},
         "is_retracted": work.retracted_by is not None,
-        "cited_by_count": sum(work.doi in w.cites for w in works),
+        "cited_by_count": cited_by(work, works),
         "referenced_works": [f"https://openalex.org/{c}" for c in cited],
         "mesh": [{"descriptor_ui": "", "descriptor_name": m, "is_major_topic": False} for m in work.mesh],
         "abstract_inverted_index": inverted or None,
@@ -499,12 +506,13 @@ def _europepmc(apis: FakeApis, seen: Seen) -> Reply:
         else:
             found = search(works, re.sub(r"\b[A-Z_]+:", " ", query), int(seen.query.get("pageSize", "25")))
         answer = {"version": "6.9", "hitCount": len(found), "request": {"queryString": query, "resultType": "core"}}
-        return _json({**answer, "resultList": {"result": [europepmc_item(w) for w in found]}})
+        return _json({**answer, "resultList": {"result": [europepmc_item(w, works) for w in found]}})
     source, ident, what = [*seen.path.strip("/").split("/"), "", "", ""][:3]
     work = next((w for w in works if ident in (w.pmid, w.pmcid)), None)
     if what == "citations":
         found = [w for w in works if work is not None and work.doi in w.cites]
-        cites = [{"id": w.pmid or w.doi, "source": "MED", "title": w.title, "pubYear": w.year} for w in found]
+        cites = [{"id": w.pmid or w.doi, "source": "MED", "title": w.title, "pubYear": w.year,
+                  "citedByCount": cited_by(w, works)} for w in found]  # fmt: skip
         return _json(
             {"hitCount": len(cites), "request": {"id": ident, "source": source}, "citationList": {"citation": cites}}
         )
@@ -515,7 +523,7 @@ def _europepmc(apis: FakeApis, seen: Seen) -> Reply:
     return _json({"errCode": 404, "errMsg": "No such resource"})
 
 
-def europepmc_item(work: FakeWork) -> dict[str, Any]:
+def europepmc_item(work: FakeWork, works: Sequence[FakeWork] = ()) -> dict[str, Any]:
     """The work as Europe PMC's core result shows it."""
     item: dict[str, Any] = {
         "id": work.pmid or work.pmcid or f"PPR{work.openalex[1:]}",
@@ -526,7 +534,7 @@ def europepmc_item(work: FakeWork) -> dict[str, Any]:
         "pubTypeList": {
             "pubType": [*work.publication_types, *(["Retracted Publication"] if work.retracted_by else [])]
         },
-        "citedByCount": 0,
+        "citedByCount": cited_by(work, works),
         "isOpenAccess": "N",
         "journalInfo": {
             "volume": work.volume or "",

@@ -102,5 +102,7 @@ def show_result(reading: Reading, result: FetchResult, *, quiet: bool = False) -
         return
     for name, reason in result.unavailable.items():
         note(f"could not ask {name}: {reason.removeprefix(f'{name}: ')}")
+    if result.citing_left_out:
+        note(f"at least {result.citing_left_out} more works cite these; --citing brings more of them")
     if result.left_out:
-        note(f"{result.left_out} papers around the cited ones were left out; --citing and --depth bring more")
+        note(f"{result.left_out} papers around the cited ones were not asked for; --depth 2 asks for more of them")

@@ -11,7 +11,7 @@ from typing import Any
 from neckref.http import Client, Clock
 from neckref.library import Library
 from neckref.matching import build_query, cluster_records, decide_match, merge_records
-from neckref.model import SCHEMES, Identifier, Lookup, Match, Reading, Record, Reference, Work
+from neckref.model import SCHEMES, Found, Identifier, Lookup, Match, Reading, Record, Reference, Work
 from neckref.pipeline.ask import Ledger, SourceWatch, ask_records, ask_search, in_parallel, open_sources
 from neckref.pipeline.events import Event, Progress, silent
 from neckref.pipeline.read import user_agent
@@ -28,6 +28,18 @@ TIERS = (("pubmed",), ("europepmc",), ("datacite", "doi", "opencitations", "unpa
 """Sources in the order they are asked for identifiers, after all that are not named here. PubMed comes when the
 others have told the PMIDs that make its batches cheap; Europe PMC, which knows much the same, is asked where no
 abstract or no MeSH came; the next ones where nobody knows the identifier."""
+
+LISTING = ("opencitations", "pubmed")
+"""Sources that name all citing works in one request, without records."""
+LISTED = 1000
+"""Citing works taken from such a list; the others are asked for as many as are wanted (OpenAlex: the most cited)."""
+NAMING = {
+    "openalex": ("openalex",),
+    "doi": ("crossref", "openalex", "snapshot"),
+    "pmid": ("pubmed", "europepmc"),
+}
+"""Who is asked what the papers around are called, by the identifier they are known under; a later one only for what
+those before it did not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,8 @@ class FetchResult:
     """Source → why it could not be asked, the first reason."""
     left_out: int = 0
     """Papers around the cited ones whose metadata was not fetched."""
+    citing_left_out: int = 0
+    """Citing works that sources name beyond the most cited ones that were asked for, at the least."""
 
     @property
     def undecided(self) -> tuple[str, ...]:
@@ -86,6 +100,7 @@ class FetchResult:
             "unavailable": dict(self.unavailable),
             "works": len(self.works),
             "left_out": self.left_out,
+            "citing_left_out": self.citing_left_out,
         }
 
 
@@ -124,16 +139,20 @@ def fetch(
         works = {w.id: w for w in library.rebuild_works(merge_all)}
         matches = run.decide(works.values())
         library.add_matches(reading.article.id, matches)
+        told = len(ledger.records)
         left_out = run.look_around([works[m.work] for m in matches if m.resolved and m.work])
-        library.add_records(ledger.records.values())
         library.add_citations(ledger.citations)
-        works = {w.id: w for w in library.rebuild_works(merge_all)}
-        matches = run.decide(works.values())
-        library.add_matches(reading.article.id, matches)
+        if len(ledger.records) > told:
+            library.add_records(ledger.records.values())
+            works = {w.id: w for w in library.rebuild_works(merge_all)}
+            matches = run.decide(works.values())
+            library.add_matches(reading.article.id, matches)
         library.add_asked(reading.article.id, ledger.asked.values())
         requests = dict(client.requests)
     unavailable = {a.source: a.reason or "" for a in reversed(ledger.asked.values()) if a.outcome == "unavailable"}
-    return FetchResult(reading.article.id, matches, works, ledger.tally(requests), unavailable, left_out)
+    return FetchResult(
+        reading.article.id, matches, works, ledger.tally(requests), unavailable, left_out, run.citing_left_out
+    )
 
 
 def merge_all(records: Sequence[Record]) -> tuple[Work, ...]:
@@ -191,6 +210,26 @@ def _questions(works: Iterable[KnownWork], source: Source) -> dict[Identifier, l
     return questions
 
 
+def choose_citing(lookups: Iterable[Lookup], limit: int) -> tuple[set[str], int]:
+    """Of all works that sources name as citing one work, the `limit` most cited: every end (`str()` of an identifier)
+    by which a citation names them, and how many works at least are left out (of the longest list: lists that go by
+    different identifiers cannot be told apart). Works whose citations nobody counts come last, as they were named."""
+    found = [lookup for lookup in lookups if isinstance(lookup, Found)]
+    ends = {Identifier(*c.citing.split(":", 1)): () for lookup in found for c in lookup.citations}
+    works = known_works(ends, (record for lookup in found for record in lookup.records))
+    works.sort(key=lambda w: -max((r.fields.cited_by_count or 0 for r in w.records), default=0))
+    longest = max((len({c.citing for c in lookup.citations}) for lookup in found), default=0)
+    return {str(i) for work in works[:limit] for i in work.identifiers}, max(0, longest - limit)
+
+
+def _only(answer: Lookup, kept: Set[str]) -> Lookup:
+    """The answer without the citing works that were not chosen."""
+    if not isinstance(answer, Found):
+        return answer
+    records = tuple(r for r in answer.records if any(str(i) in kept for i in r.identifiers))
+    return Found(records, tuple(c for c in answer.citations if c.citing in kept))
+
+
 def _same(papers: Mapping[Identifier, Sequence[str]], _: Source) -> Mapping[Identifier, Sequence[str]]:
     return papers
 
@@ -220,6 +259,9 @@ class _Run:
     ) -> None:
         self.sources, self.references, self.ledger = sources, references, ledger
         self.options, self.progress = options, progress
+        self.named: set[Identifier] = set()
+        """Papers around the cited ones that somebody was asked for."""
+        self.citing_left_out = 0
 
     def ask_printed_identifiers(self) -> None:
         """Batches of all identifiers that are printed."""
@@ -264,33 +306,35 @@ class _Run:
         return tuple(matches)
 
     def look_around(self, cited: Sequence[Work]) -> int:
-        """Who cites the cited works, and what the papers around are called. Returns how many were left out."""
+        """Who cites the cited works, and what the papers around are called. Returns for how many of these nobody was
+        asked."""
         small = len(cited) <= SMALL
         citing = self.options.citing if self.options.citing is not None else CITING if small else 0
-        if citing:
-            self._ask_citing(cited, citing)
-        if not small and self.options.depth < 2:
-            return 0
+        chosen = self._ask_citing(cited, citing) if citing else set()
         left_out = 0
         centre = {str(i) for work in cited for i in work.identifiers}
         for _ in range(self.options.depth):
-            left_out = self._name_neighbours(centre)
-            known = known_works(dict.fromkeys(self._ends(centre), ()), self.ledger.records.values())
-            centre |= {str(i) for work in known for i in work.identifiers}
+            ends = self._ends(centre)
+            wanted = sorted(ends, key=lambda i: str(i) not in chosen)
+            if not small and self.options.depth < 2:
+                wanted = [i for i in ends if str(i) in chosen]
+            self._name(wanted, max(AROUND, len(chosen)))
+            works = known_works(dict.fromkeys(ends, ()), self.ledger.records.values())
+            left_out += sum(not work.records and not work.identifiers & self.named for work in works)
+            centre |= {str(i) for work in works for i in work.identifiers}
         return left_out
 
-    def _name_neighbours(self, centre: Set[str]) -> int:
-        """Fetch the metadata of the works that citations tie to the centre: OpenAlex knows its own ids, the others
-        go by DOI. Returns how many were left out."""
-        left_out = 0
-        for scheme, asked in (("openalex", ("openalex",)), ("doi", ("crossref", "openalex", "snapshot"))):
+    def _name(self, ends: Sequence[Identifier], most: int) -> None:
+        """Fetch the metadata of works that nobody has told of yet, at most so many by each kind of identifier."""
+        sources = {source.name: source for source in self.sources}
+        for scheme, names in NAMING.items():
             known = {i for record in self.ledger.records.values() for i in record.identifiers}
-            ends = [i for i in self._ends(centre) if i.scheme == scheme and i not in known]
-            papers: dict[Identifier, Sequence[str]] = dict.fromkeys(ends[:AROUND], ())
-            sources = [s for s in self.sources if s.name in asked][:1]
-            ask_records(sources, partial(_same, papers), self.ledger, self.options.jobs)
-            left_out += len(ends) - len(papers)
-        return left_out
+            papers = [i for i in ends if i.scheme == scheme and i not in known][:most]
+            self.named.update(papers)
+            for source in (sources[name] for name in names if name in sources):
+                known = {i for record in self.ledger.records.values() for i in record.identifiers}
+                open_papers: dict[Identifier, Sequence[str]] = {i: () for i in papers if i not in known}
+                ask_records([source], partial(_same, open_papers), self.ledger, self.options.jobs)
 
     def _ends(self, centre: Set[str]) -> list[Identifier]:
         """The other ends of all citations that touch the centre, sorted."""
@@ -298,17 +342,27 @@ class _Run:
         ends = sorted({end for c in tied for end in (c.citing, c.cited)} - set(centre))
         return [Identifier(*end.split(":", 1)) for end in ends if ":" in end]
 
-    def _ask_citing(self, cited: Sequence[Work], limit: int) -> None:
-        ids = [next(i for i in w.identifiers) for w in cited if w.identifiers]
+    def _ask_citing(self, cited: Sequence[Work], limit: int) -> set[str]:
+        """Ask all who know for the works that cite each one, and keep the `limit` most cited of all that were named.
+        Returns the ends of the citations that are kept."""
 
         def ask(source: Source) -> tuple[str, Mapping[Identifier, Lookup]]:
-            return source.name, source.fetch_citing([i for i in ids if i.scheme in source.schemes], limit)
+            ids = [min(usable, key=lambda i: _rank(source, i)) for w in cited
+                   if (usable := [i for i in w.identifiers if i.scheme in source.schemes])]  # fmt: skip
+            return source.name, source.fetch_citing(ids, LISTED if source.name in LISTING else limit)
 
         knowing = [s for s in self.sources if s.knows_citing]
-        self.progress(Event("fetch", f"asking who cites {len(ids)} works", 0, len(knowing)))
-        for name, answers in in_parallel(ask, knowing, self.options.jobs):
-            for identifier, answer in answers.items():
-                self.ledger.note(name, f"citing {identifier}", answer)
+        self.progress(Event("fetch", f"asking who cites {len(cited)} works", 0, len(knowing)))
+        answers = in_parallel(ask, knowing, self.options.jobs)
+        chosen: set[str] = set()
+        for work in cited:
+            lookups = {(name, i): a[i] for name, a in answers for i in work.identifiers if i in a}
+            kept, left_out = choose_citing(list(lookups.values()), limit)
+            self.citing_left_out += left_out
+            chosen |= kept
+            for (name, identifier), answer in lookups.items():
+                self.ledger.note(name, f"citing {identifier}", _only(answer, kept))
+        return chosen
 
     def _ask(self, wanted: Mapping[Identifier, Sequence[str]], what: str) -> None:
         """Ask tier by tier for works named by some of their identifiers (→ references they stand for)."""
