@@ -66,11 +66,32 @@ def test_sarif_points_at_lines_and_describes_its_rules() -> None:
     assert region["endColumn"] - region["startColumn"] == len("according to")
 
 
-@pytest.mark.parametrize("name", ["text", "markdown"])
+@pytest.mark.parametrize("name", registry.names("renderers"))
 def test_terminal_sequences_are_shown_not_obeyed(name: str) -> None:
-    text = registry.load("renderers", name)(with_message("\x1b]52;c;x\x07 \u202e abc"), RULES)
-    assert "\x1b" not in text
-    assert "\u202e" not in text
+    text = registry.load("renderers", name)(with_message("\x1b]52;c;x\x07\x9b31m \u202e \udcff abc"), RULES)
+    assert not set(text) & set("\x1b\x07\x9b\u202e")
+    text.encode("utf-8")
+
+
+def test_markdown_shows_entities_and_calls_nobody() -> None:
+    text = render_markdown(with_message("&lt;b&gt; by @someone"), RULES)
+    assert "&#38;lt;b&#38;gt; by @&#8203;someone" in text
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [
+        ("pages/neck pain.html", "pages/neck%20pain.html"),
+        ("a#b?c%d<e>\n.txt", "a%23b%3Fc%25d%3Ce%3E%0A.txt"),
+        ("https://example.org/a?b=c%20d#e", "https://example.org/a?b=c%20d#e"),
+        ("sub\\næck.md", "sub/n%C3%A6ck.md"),
+    ],
+)
+def test_sarif_names_the_article_by_a_valid_uri(origin: str, expected: str) -> None:
+    assert MAP.article is not None
+    emap = replace(MAP, article=replace(MAP.article, origin=origin))
+    result = json.loads(render_sarif(emap, RULES))["runs"][0]["results"][0]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == expected
 
 
 @pytest.mark.parametrize("name", registry.names("renderers"))

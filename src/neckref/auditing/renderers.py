@@ -6,13 +6,14 @@ is what it shows. `rules` describe the codes where a format wants that.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from neckref.auditing.run import Rule, list_not_checked
 from neckref.model import SEVERITIES, EvidenceMap, Finding
-from neckref.text.display import escape_control
+from neckref.model.plain import plain_finding
+from neckref.text.display import escape_control, json_text
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -37,14 +38,12 @@ def render_text(emap: EvidenceMap, rules: Sequence[Rule]) -> str:
 
 def render_json(emap: EvidenceMap, rules: Sequence[Rule]) -> str:
     """`{"findings": […], "not_checked": […]}`; docs/json.md describes it."""
-    return json.dumps(
+    return json_text(
         {
-            "findings": [_plain(f) for f in emap.findings],
+            "findings": [plain_finding(f) for f in emap.findings],
             "not_checked": [{"subject": s, "check": what, "reason": why} for s, what, why in list_not_checked(emap)],
-        },
-        ensure_ascii=False,
-        indent=2,
-    ) + "\n"  # fmt: skip
+        }
+    )
 
 
 def render_markdown(emap: EvidenceMap, rules: Sequence[Rule]) -> str:
@@ -112,7 +111,7 @@ def render_sarif(emap: EvidenceMap, rules: Sequence[Rule]) -> str:
         "version": "2.1.0",
         "runs": [{"tool": {"driver": driver}, "columnKind": "utf16CodeUnits", "results": results}],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_text(document)
 
 
 def render_github(emap: EvidenceMap, rules: Sequence[Rule]) -> str:
@@ -137,18 +136,6 @@ def fingerprint(finding: Finding) -> str:
     return "|".join((finding.code, finding.subject, finding.message))
 
 
-def _plain(f: Finding) -> dict[str, Any]:
-    return {
-        "code": f.code,
-        "name": f.name,
-        "severity": f.severity,
-        "subject": f.subject,
-        "message": f.message,
-        "remedy": f.remedy,
-        "span": {"start": f.span.start, "end": f.span.end} if f.span else None,
-    }
-
-
 def _place(emap: EvidenceMap, finding: Finding) -> str:
     if emap.article is None or finding.span is None:
         return "-"
@@ -163,17 +150,19 @@ def _line_column(text: str, offset: int) -> tuple[int, int]:
 
 def _cell(text: str) -> str:
     folded = " ".join(escape_control(text).split())
-    for character in "\\|`*_[]<>":
+    for character in "&\\|`*_~[]<>":
         folded = folded.replace(character, f"&#{ord(character)};")
-    return folded
+    return folded.replace("@", "@&#8203;")  # nobody is called by a name in a title
 
 
 def _uri(origin: str) -> str:
-    return origin.replace("\\", "/").replace(" ", "%20")
+    """A URI reference (RFC 3986): an address as it is, a path with what a URI gives a meaning percent-encoded."""
+    safe = "/:?#[]@!$&'()*+,;=%-._~" if origin.startswith(("http://", "https://")) else "/!$&'()*+,;=-._~"
+    return quote(origin.replace("\\", "/"), safe=safe, errors="replace")
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escape_control(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

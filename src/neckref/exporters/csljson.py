@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from neckref.exporters._works import (
@@ -15,6 +14,7 @@ from neckref.exporters._works import (
     web_address,
 )
 from neckref.model import EvidenceMap, Name, Work
+from neckref.text.display import json_text
 from neckref.text.latex import plain_title
 
 Item = dict[str, Any]
@@ -22,7 +22,7 @@ Item = dict[str, Any]
 
 def export(emap: EvidenceMap) -> str:
     """A JSON array with an item a cited work, sorted by key; what CSL has no variable for stands in `custom`."""
-    return json.dumps(csl_items(emap), ensure_ascii=False, indent=2) + "\n"
+    return json_text(csl_items(emap))
 
 
 def csl_items(emap: EvidenceMap) -> list[Item]:

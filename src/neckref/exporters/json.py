@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from neckref.model import EvidenceMap
 from neckref.model.plain import (
     Plain,
@@ -18,15 +16,12 @@ from neckref.model.plain import (
     plain_reference,
     plain_work,
 )
-
-_ESCAPED = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+from neckref.text.display import json_text
 
 
 def export(emap: EvidenceMap) -> str:
-    """Everything but the article's text. Strings are untouched, so offsets hold; a lone surrogate, which UTF-8
-    cannot carry, is U+FFFD, and the controls a terminal would obey are written as `\\u009b`."""
-    text = json.dumps(plain_map(emap), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-    return text.translate(_ESCAPED).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """Everything but the article's text."""
+    return json_text(plain_map(emap))
 
 
 def plain_map(emap: EvidenceMap) -> Plain:
