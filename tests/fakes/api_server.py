@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
@@ -112,6 +113,9 @@ class FakeApis:
         self.seen: list[Seen] = []
         self.violations: list[str] = []
         self.pages: dict[str, Reply] = {}
+        self.confirms = False
+        """Whether answers carry an ETag, and a 304 follows where it is sent back."""
+        self.confirmed = 0
         self._faults: dict[str, deque[Fault]] = {}
         self._lock = threading.Lock()
         self._running: dict[str, int] = {}
@@ -150,6 +154,11 @@ class FakeApis:
         with self._lock:
             self._faults.setdefault(service, deque()).extend(faults * times)
 
+    def recover(self) -> None:
+        """Forget all faults that were not played yet."""
+        with self._lock:
+            self._faults.clear()
+
     def known(self, service: str) -> list[FakeWork]:
         """Works that the service knows."""
         return [w for w in self.works if service in w.known_to]
@@ -176,6 +185,17 @@ class FakeApis:
     def leave(self, seen: Seen) -> None:
         with self._lock:
             self._running[seen.kind] -= 1
+
+    def confirm(self, seen: Seen, status: int, sent: dict[str, str], content: bytes) -> Reply:
+        """The answer, or a 304 in its place where the client holds it already."""
+        if not self.confirms or status != 200:
+            return status, sent, content
+        tag = f'"{sha256(content).hexdigest()[:16]}"'
+        if seen.headers.get("if-none-match") == tag:
+            with self._lock:
+                self.confirmed += 1
+            return 304, {"ETag": tag}, b""
+        return status, {**sent, "ETag": tag}, content
 
     def answer(self, seen: Seen) -> Reply:
         if seen.service in _SERVICES:
@@ -210,7 +230,7 @@ def _handler(apis: FakeApis) -> type[BaseHTTPRequestHandler]:
                     time.sleep(fault.delay)
                     status, sent, content = fault.status, dict(fault.headers), fault.body
                 else:
-                    status, sent, content = apis.answer(seen)
+                    status, sent, content = apis.confirm(seen, *apis.answer(seen))
                 if seen.service == "crossref" and seen.kind in apis.limits:
                     per_second, concurrency = apis.limits[seen.kind]
                     sent |= {
