@@ -16,7 +16,8 @@ from neckref.readers.decode import clean_text
 from neckref.readers.pdflayout import PdfLine, lay_out
 from neckref.readers.plain import make_plain_document
 
-_SECONDS = 120
+_LEAST_SECONDS, _MOST_SECONDS = 15, 60
+_SECONDS_PER_MB = 15
 _WORKER = "neckref.readers.pdfworker"
 
 
@@ -41,12 +42,13 @@ def read_pdf(data: bytes, origin: str) -> Reading:
 
 
 def _read_pages(data: bytes, origin: str) -> tuple[list[list[PdfLine]], float]:
-    command = [sys.executable, "-P", "-m", _WORKER]
+    seconds = min(_MOST_SECONDS, _LEAST_SECONDS + _SECONDS_PER_MB * len(data) // 2**20)  # what takes long is large
+    command = [sys.executable, "-P", "-m", _WORKER, str(seconds)]
     try:
-        run = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
+        run = subprocess.run(command, input=data, capture_output=True, timeout=seconds + 4, check=False)  # noqa: S603
         answer = json.loads(run.stdout)
     except subprocess.TimeoutExpired:
-        raise UserError(f"{origin} took longer than {_SECONDS} s to read: split it, or give its text") from None
+        raise UserError(f"{origin} took longer than {seconds} s to read: split it, or give its text") from None
     except ValueError:
         raise UserError(f"{origin} needs too much memory or time to read: split it, or give its text") from None
     match answer:

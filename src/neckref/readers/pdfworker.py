@@ -17,12 +17,13 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 MAX_PAGES = 400
 MAX_LINES = 80_000
 MAX_MEMORY = 1024**3
-MAX_SECONDS = 60
 
 
 def main() -> int:
-    """Reads a PDF from stdin; prints {"pages": […]} or {"error": "encrypted" | "damaged: …"}."""
-    _limit()
+    """Reads a PDF from stdin; prints {"pages": […]} or {"error": "encrypted" | "damaged: …"}.
+
+    The first argument is the most seconds of computing it may take."""
+    _limit(int(sys.argv[1]))
     try:
         answer: dict[str, object] = {"pages": list(read_pages(sys.stdin.buffer.read()))}
     except (PDFPasswordIncorrect, PDFEncryptionError):
@@ -93,13 +94,13 @@ def _mark(found: re.Match[str]) -> str:
     )
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limits; the caller's time-out holds there too
         return
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 if __name__ == "__main__":
