@@ -23,7 +23,8 @@ class Update:
     date: str | None = None
     """ISO date, as precise as the source is."""
     asserted_by: str | None = None
-    """Where the source has it from ("retraction-watch", "publisher"), if it says so."""
+    """In a record: where the source has it from ("retraction-watch", "publisher"), if it says so. In a work: every
+    source that says it, with that in brackets ("crossref (publisher), pubmed")."""
 
 
 @dataclass(frozen=True, slots=True)
