@@ -1,12 +1,19 @@
-"""DOIs → records: requests, seconds and broken limits against a local server that enforces the documented ones.
+"""DOIs → records: requests, seconds, memory, broken limits, against a local server that enforces the documented ones.
 
-    python benchmarks/fetch.py [--dois 10,100,1000] [--latency 0.1] [--rounds 1] [--peer-most 1000] [--json]
+    python benchmarks/fetch.py [--dois 10,100,1000] [--large 10000] [--latency 0.1] [--rounds 1] [--json]
 
 The server answers in the shapes of Crossref, OpenAlex and PubMed after `--latency` seconds, allows what they document
 (Crossref with an e-mail address: lists 3/s, single records 10/s, 3 at once; PubMed 3/s; OpenAlex 100/s) and answers 429
-beyond it. "complete" is metadata, abstract, MeSH, publication type, reference list and retraction of every DOI, the
-three sources side by side; "crossref" is what Crossref alone knows. The peer is habanero (`pip install habanero`),
-which asks Crossref for one DOI at a time. `complete` counts the DOIs for which everything asked for arrived.
+beyond it. Every row runs in a process of its own, whose peak of resident memory is `mb`; loading is not timed.
+
+- "neckref fetch": the whole command from identifiers to a library on disk: asked, stored, merged, matched.
+- "neckref complete": metadata, abstract, MeSH, publication type, reference list and retraction of every DOI from the
+  three sources side by side, in memory. "neckref crossref": what Crossref alone knows.
+- "habanero crossref" (`pip install habanero`) asks Crossref for one DOI at a time; "manubot doi" (`pip install
+  manubot`) asks doi.org for one at a time (its look-ups of short DOIs and PMIDs, two more requests each, are left out).
+
+`complete` counts the DOIs for which everything that was asked for arrived. `ratio`: how many times longer the peer took
+than neckref with Crossref alone, the same work; `ratio_requests` the same of requests.
 """
 
 from __future__ import annotations
@@ -14,12 +21,15 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import resource
 import statistics
 import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -30,12 +40,16 @@ from tests.fakes.api_server import FakeApis, FakeWork
 
 from neckref import registry
 from neckref.http import Client, MemoryStore
+from neckref.library import Library
 from neckref.model import Fields, Found, Identifier
+from neckref.pipeline.fetch import FetchOptions, fetch
+from neckref.pipeline.read import read_identifiers
+from neckref.settings import Settings
 
 LIMITS = {"crossref list": (3.0, 3), "crossref single": (10.0, 3), "pubmed": (3.0, 3), "openalex": (100.0, 100)}
 EVERYTHING = ("crossref", "openalex", "pubmed")
 MAILTO = "someone@example.org"
-Run = Callable[[Mapping[str, str], list[str]], int]
+Run = Callable[[Mapping[str, str], Sequence[str]], int]
 
 
 def make_works(count: int) -> list[FakeWork]:
@@ -60,8 +74,34 @@ def make_works(count: int) -> list[FakeWork]:
     ]
 
 
-def fetch_with_neckref(urls: Mapping[str, str], dois: Sequence[str], sources: Sequence[str]) -> int:
-    """Number of DOIs for which everything that the sources together know has arrived."""
+def fetch_whole(urls: Mapping[str, str], dois: Sequence[str]) -> int:
+    """Number of DOIs that end as a whole work in a library on disk."""
+    settings = Settings(base_urls=urls, mailto=MAILTO)
+    with tempfile.TemporaryDirectory() as folder, Library(Path(folder) / "neckref.db") as library:
+        reading = read_identifiers([f"doi:{doi}" for doi in dois])
+        result = fetch(library, reading, settings, FetchOptions(citing=0))
+        citing = {c.citing for c in library.citations()}
+    complete = 0
+    for n, match in enumerate(result.matches):
+        work = result.works.get(match.work or "")
+        if work is not None and match.verdict == "certain" and work.id in citing:
+            complete += _agrees([work.fields], retracted=n % 50 == 0) and bool(
+                work.fields.abstract and work.fields.mesh
+            )
+    return complete
+
+
+def fetch_complete(urls: Mapping[str, str], dois: Sequence[str]) -> int:
+    """Number of DOIs for which everything that three sources together know has arrived."""
+    return _fetch_from(EVERYTHING, urls, dois)
+
+
+def fetch_from_crossref(urls: Mapping[str, str], dois: Sequence[str]) -> int:
+    """Number of DOIs for which what Crossref knows has arrived."""
+    return _fetch_from(("crossref",), urls, dois)
+
+
+def _fetch_from(sources: Sequence[str], urls: Mapping[str, str], dois: Sequence[str]) -> int:
     asked = [Identifier("doi", doi) for doi in dois]
     with Client(store=MemoryStore()) as client, ThreadPoolExecutor(len(sources)) as pool:
         made = [registry.load("sources", name)(client, base_url=urls[name], mailto=MAILTO) for name in sources]
@@ -88,6 +128,24 @@ def fetch_with_habanero(urls: Mapping[str, str], dois: Sequence[str]) -> int:
     return sum(bool(a and a["message"].get("reference")) for a in (answers if isinstance(answers, list) else [answers]))
 
 
+def fetch_with_manubot(urls: Mapping[str, str], dois: Sequence[str]) -> int:
+    """Number of DOIs that manubot brought a titled CSL item for."""
+    from manubot.cite import doi as manubot
+
+    manubot.content_negotiation_url_default = urls["doi"] + "/"
+    return sum(bool(manubot.get_doi_csl_item_default(doi).get("title")) for doi in dois)
+
+
+METHODS: dict[str, Run] = {
+    "neckref fetch": fetch_whole,
+    "neckref complete": fetch_complete,
+    "neckref crossref": fetch_from_crossref,
+    "habanero crossref": fetch_with_habanero,
+    "manubot doi": fetch_with_manubot,
+}
+PEERS = {"habanero": "habanero crossref", "manubot": "manubot doi"}
+
+
 def _agrees(fields: Sequence[Fields], retracted: bool) -> bool:
     return any(u.kind == "retraction" for f in fields for u in f.updates) == retracted and all(f.title for f in fields)
 
@@ -100,17 +158,33 @@ def serve(wire: Connection, works: list[FakeWork], latency: float) -> None:
         wire.send((apis.count(), apis.violations))
 
 
-def measure(name: str, works: list[FakeWork], latency: float, rounds: int, run: Run) -> dict[str, Any]:
+def work_off(wire: Connection, name: str, urls: Mapping[str, str], dois: Sequence[str]) -> None:
+    """One run, in a process of its own: DOIs that came complete, seconds, peak of resident memory in MB."""
+    for source in registry.names("sources"):
+        registry.load("sources", source)
+    read_identifiers(["doi:10.5555/warm.up"])
+    begun = time.perf_counter()
+    complete = METHODS[name](urls, dois)
+    seconds = time.perf_counter() - begun
+    wire.send((complete, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+def measure(name: str, works: list[FakeWork], latency: float, rounds: int) -> dict[str, Any]:
     """One row: the median of the rounds' seconds; violations of all rounds."""
-    seconds, requests, complete, violations = [], 0, 0, []
+    context = multiprocessing.get_context("spawn")
+    seconds, requests, complete, peak, violations = [], 0, 0, 0.0, []
     for _ in range(rounds):
-        here, there = multiprocessing.Pipe()
-        server = multiprocessing.get_context("spawn").Process(target=serve, args=(there, works, latency))
+        here, there = context.Pipe()
+        server = context.Process(target=serve, args=(there, works, latency))
         server.start()
         urls = here.recv()
-        begun = time.perf_counter()
-        complete = run(urls, [w.doi or "" for w in works])
-        seconds.append(time.perf_counter() - begun)
+        ours, theirs = context.Pipe()
+        client = context.Process(target=work_off, args=(theirs, name, urls, [w.doi or "" for w in works]))
+        client.start()
+        theirs.close()
+        complete, took, peak = ours.recv()
+        client.join()
+        seconds.append(took)
         here.send("stop")
         requests, broken = here.recv()
         violations += broken
@@ -122,40 +196,52 @@ def measure(name: str, works: list[FakeWork], latency: float, rounds: int, run: 
         "group": f"{len(works)} DOIs",
         "requests": requests,
         "seconds": round(statistics.median(seconds), 2),
+        "mb": round(peak),
         "violations": len(violations),
         "complete": complete,
     }
 
 
+def compare(rows: Sequence[dict[str, Any]]) -> None:
+    """Adds to each peer's row how many times more it took than neckref with Crossref alone, which is the same work."""
+    ours = next(row for row in rows if row["method"] == "neckref crossref")
+    for row in rows:
+        if row["method"] in PEERS.values():
+            row["ratio"] = round(row["seconds"] / ours["seconds"], 1)
+            row["ratio_requests"] = round(row["requests"] / ours["requests"], 1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--dois", default="10,100,1000")
+    parser.add_argument("--large", default="10000", help="numbers of DOIs for which only the whole fetch is measured")
     parser.add_argument("--latency", type=float, default=0.1)
     parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--peer-most", type=int, default=1000, help="the peer is left out beyond so many DOIs")
+    parser.add_argument("--peer-most", type=int, default=1000, help="the peers are left out beyond so many DOIs")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    try:
-        import habanero  # noqa: F401
-    except ImportError:
-        options.peer_most = 0
-        print("habanero is not installed: neckref is shown alone", file=sys.stderr)
+    missing = [name for name in PEERS if find_spec(name) is None]
+    for name in missing:
+        print(f"{name} is not installed: it is left out", file=sys.stderr)
     table = []
-    for count in map(int, options.dois.split(",")):
-        shared = (make_works(count), options.latency, options.rounds)
-        table.append(measure("neckref complete", *shared, lambda a, d: fetch_with_neckref(a, d, EVERYTHING)))
-        table.append(measure("neckref crossref", *shared, lambda a, d: fetch_with_neckref(a, d, ("crossref",))))
-        if count <= options.peer_most:
-            table.append(measure("habanero crossref", *shared, fetch_with_habanero))
-            table[-2]["ratio"] = round(table[-1]["seconds"] / table[-2]["seconds"], 1)
+    for count in map(int, filter(None, options.dois.split(","))):
+        peers = [m for name, m in PEERS.items() if name not in missing and count <= options.peer_most]
+        works = make_works(count)
+        rows = [measure(name, works, options.latency, options.rounds) for name in [*list(METHODS)[:3], *peers]]
+        compare(rows)
+        table += rows
+    for count in map(int, filter(None, options.large.split(","))):
+        table.append(measure("neckref fetch", make_works(count), options.latency, options.rounds))
     if options.json:
         print(json.dumps({"rows": table}, indent=1))
         return
-    print(f"{'method':20}{'group':>12}{'requests':>10}{'seconds':>9}{'violations':>12}{'complete':>10}{'× faster':>10}")
+    print(f"{'method':18}{'group':>11}{'requests':>9}{'seconds':>9}{'MB':>5}", end="")
+    print(f"{'violations':>11}{'complete':>9}{'× longer':>9}{'× requests':>11}")
     for row in table:
-        ratio = row.get("ratio", "")
-        print(f"{row['method']:20}{row['group']:>12}{row['requests']:>10}{row['seconds']:>9}", end="")
-        print(f"{row['violations']:>12}{row['complete']:>10}{ratio:>10}")
+        print(f"{row['method']:18}{row['group']:>11}{row['requests']:>9}{row['seconds']:>9}{row['mb']:>5}", end="")
+        print(
+            f"{row['violations']:>11}{row['complete']:>9}{row.get('ratio', ''):>9}{row.get('ratio_requests', ''):>11}"
+        )
 
 
 if __name__ == "__main__":
