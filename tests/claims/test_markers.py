@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from neckref.claims import find_claims
 from neckref.claims.markers import ReferenceIndex, expand_numbers, find_markers, split_authors
-from neckref.model import Hints, Identifier, Link, Reading, Reference, Span
+from neckref.model import Hints, Identifier, Link, Name, Reading, Reference, Span
 from neckref.text.identifiers import find_identifiers
 from neckref.text.vocabulary import load_vocabulary
 from tests.claims.articles import check_spans, make_article, make_reference
@@ -180,3 +180,11 @@ def test_a_sentence_that_is_all_link_is_a_claim_in_running_text_and_a_title_by_i
     running = _linked(["Yoga relieves neck pain.", "Tai chi lowers stress."], url)
     assert [c.references for c in running.claims] == [("ref-1",), ()]
     assert _linked(["Yoga relieves neck pain."], url).claims == ()
+
+
+def test_linked_words_do_not_count_among_the_numbered_places_of_a_list() -> None:
+    linked = Reference("ref-1", "source", Span(0, 6), Hints(), identifiers=(Identifier("pmid", "1"),))
+    listed = Reference("ref-2", "Doe J. Shrugs. 2012.", Span(10, 30), Hints((Name("Doe", "J"),), title="Shrugs"))
+    index = ReferenceIndex((linked, listed))
+    assert index.by_label("1") == "ref-2"
+    assert index.by_label("2") is None

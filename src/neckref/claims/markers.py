@@ -63,8 +63,9 @@ class ReferenceIndex:
         self.references = tuple(references)
         self.surnames = {r.id: tuple(_surnames(r)) for r in references}
         self._labels = {(r.marker or "").strip().lower().strip(".[]()^@"): r.id for r in references if r.marker}
-        if not self._labels:  # an entry without printed number is known by its place in the list
-            self._labels = {str(n): r.id for n, r in enumerate(references, 1)}
+        if not self._labels:  # an entry without printed number is known by its place in the list; a linked word is none
+            entries = [r for r in references if r.hints.title or r.hints.authors or r.hints.container]
+            self._labels = {str(n): r.id for n, r in enumerate(entries, 1)}
             self.numbered = False
         else:
             self.numbered = True
