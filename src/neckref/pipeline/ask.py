@@ -13,7 +13,7 @@ from typing import TypeVar
 from neckref import registry
 from neckref.errors import UserError
 from neckref.http import Client, HttpEvent
-from neckref.model import Asked, Citation, Found, Identifier, Lookup, Query, Record, Unavailable
+from neckref.model import SCHEMES, Asked, Citation, Found, Identifier, Lookup, Query, Record, Unavailable
 from neckref.pipeline.events import Event, Progress, SourceState
 from neckref.settings import Settings
 from neckref.sources import Source
@@ -139,6 +139,11 @@ def advance(state: SourceState, event: HttpEvent, now: datetime) -> SourceState:
     if state.down or (state.waiting_until is not None and state.waiting_until > until):
         return state
     return replace(state, waiting_until=until, reason=event.reason)
+
+
+def rank(source: Source, identifier: Identifier) -> tuple[bool, int, str]:
+    """Order in which a work's identifiers suit a source: PubMed's batches go by PMID, all others by DOI first."""
+    return source.name == "pubmed" and identifier.scheme != "pmid", SCHEMES.index(identifier.scheme), identifier.value
 
 
 def ask_records(

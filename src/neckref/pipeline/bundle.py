@@ -21,7 +21,7 @@ MANIFEST = "manifest.json"
 FORM = 1
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LARGEST = 1 << 30
-"""Bytes that a member may unpack to; a bundle that wants more is refused."""
+"""Bytes that a bundle may unpack to; one that wants more is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ def verify(path: Path, settings: Settings | None = None) -> Verified:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            members = {info.filename: _read(archive, info) for info in archive.infolist()}
-        hashes: dict[str, str] = json.loads(members.pop(MANIFEST))["members"]
+            members = _unpack(archive)
+        hashes: dict[str, str] = dict(json.loads(members.pop(MANIFEST))["members"])
     except OSError as error:
         raise UserError(f"cannot read {path}: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, RuntimeError) as error:
         raise UserError(f"{path} is not a neckref bundle: {error}") from error
     problems = [f"{name} is missing" for name in sorted(set(hashes) - set(members))]
     problems += [f"{name} is not in the manifest" for name in sorted(set(members) - set(hashes))]
@@ -108,7 +108,11 @@ def _outputs(library: Library, settings: Settings) -> dict[str, bytes]:
     return {n: c.encode("utf-8", "backslashreplace") if isinstance(c, str) else c for n, c in contents.items()}
 
 
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    if info.file_size > _LARGEST:
-        raise ValueError(f"{info.filename} would unpack to {info.file_size} bytes")
-    return archive.read(info)
+def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    infos = archive.infolist()
+    if sum(info.file_size for info in infos) > _LARGEST:
+        raise ValueError(f"it would unpack to more than {_LARGEST >> 20} MB")
+    members = {info.filename: archive.read(info) for info in infos}
+    if len(members) < len(infos):
+        raise ValueError("it holds two members of one name")
+    return members

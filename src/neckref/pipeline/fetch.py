@@ -11,8 +11,8 @@ from typing import Any
 from neckref.http import Client, Clock
 from neckref.library import Library
 from neckref.matching import build_query, cluster_records, decide_match, merge_records
-from neckref.model import SCHEMES, Found, Identifier, Lookup, Match, Reading, Record, Reference, Work
-from neckref.pipeline.ask import Ledger, SourceWatch, ask_records, ask_search, in_parallel, open_sources
+from neckref.model import Found, Identifier, Lookup, Match, Reading, Record, Reference, Work
+from neckref.pipeline.ask import Ledger, SourceWatch, ask_records, ask_search, in_parallel, open_sources, rank
 from neckref.pipeline.events import Event, Progress, silent
 from neckref.pipeline.read import user_agent
 from neckref.settings import Settings, read_settings
@@ -204,7 +204,7 @@ def _questions(works: Iterable[KnownWork], source: Source) -> dict[Identifier, l
     """The identifier under which the source is asked for each work it is still needed for."""
     questions = {}
     for work in works:
-        usable = sorted((i for i in work.identifiers if i.scheme in source.schemes), key=lambda i: _rank(source, i))
+        usable = sorted((i for i in work.identifiers if i.scheme in source.schemes), key=lambda i: rank(source, i))
         if usable and _needed(source.name, work):
             questions[usable[0]] = list(work.references)
     return questions
@@ -232,10 +232,6 @@ def _only(answer: Lookup, kept: Set[str]) -> Lookup:
 
 def _same(papers: Mapping[Identifier, Sequence[str]], _: Source) -> Mapping[Identifier, Sequence[str]]:
     return papers
-
-
-def _rank(source: Source, identifier: Identifier) -> tuple[bool, int, str]:
-    return source.name == "pubmed" and identifier.scheme != "pmid", SCHEMES.index(identifier.scheme), identifier.value
 
 
 def _needed(name: str, work: KnownWork) -> bool:
@@ -347,7 +343,7 @@ class _Run:
         Returns the ends of the citations that are kept."""
 
         def ask(source: Source) -> tuple[str, Mapping[Identifier, Lookup]]:
-            ids = [min(usable, key=lambda i: _rank(source, i)) for w in cited
+            ids = [min(usable, key=lambda i: rank(source, i)) for w in cited
                    if (usable := [i for i in w.identifiers if i.scheme in source.schemes])]  # fmt: skip
             return source.name, source.fetch_citing(ids, LISTED if source.name in LISTING else limit)
 
