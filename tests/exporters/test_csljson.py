@@ -7,8 +7,8 @@ import json
 import pytest
 from citeproc.source.json import CiteProcJSON
 
-from neckref.exporters.csljson import csl_item, export
-from neckref.model import Fields, Identifier, Name, Work
+from neckref.exporters.csljson import csl_item, csl_items, export
+from neckref.model import EvidenceMap, Fields, Identifier, Name, Work
 from tests.samples import sample_map
 
 
@@ -45,3 +45,17 @@ def test_a_date_stops_at_the_first_unknown_part() -> None:
     assert item["issued"] == {"date-parts": [[2001]]}
     assert "author" not in item
     assert item["type"] == "document"
+
+
+@pytest.mark.parametrize(
+    ("kind", "journal", "expected"),
+    [
+        ("webpage", "A site", "webpage"),
+        ("a word of a plug-in", "A journal", "document"),
+        (None, "A journal", "article-journal"),
+        (None, None, "document"),
+    ],
+)
+def test_only_words_of_the_schema_are_types(kind: str | None, journal: str | None, expected: str) -> None:
+    work = Work("doi:10.5555/a", (), Fields(type=kind, journal=journal))
+    assert csl_items(EvidenceMap(None, works=(work,)))[0]["type"] == expected

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import rispy
 
 from neckref.exporters.ris import export
-from neckref.model import EvidenceMap
+from neckref.model import EvidenceMap, Fields, Work
 from tests.samples import sample_map
 
 
@@ -44,3 +45,12 @@ def test_both_readers_agree() -> None:
 
 def test_an_empty_map_is_empty() -> None:
     assert export(EvidenceMap(None)) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "journal", "expected"),
+    [("post", "A site", "ELEC"), ("chapter", "A book", "CHAP"), ("patent", "x", "GEN"), (None, "A journal", "JOUR")],
+)
+def test_a_container_alone_makes_no_journal_article(kind: str | None, journal: str, expected: str) -> None:
+    work = Work("doi:10.5555/a", (), Fields(type=kind, journal=journal))
+    assert export(EvidenceMap(None, works=(work,))).startswith(f"TY  - {expected}\n")

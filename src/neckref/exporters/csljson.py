@@ -19,6 +19,15 @@ from neckref.text.latex import plain_title
 
 Item = dict[str, Any]
 
+# csl-data.json of CSL 1.0.2, items/properties/type/enum; a processor refuses a file with any other word.
+_TYPES = frozenset(
+    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset "
+    "document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation "
+    "manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical "
+    "personal_communication post post-weblog regulation report review review-book software song speech standard thesis "
+    "treaty webpage".split()
+)
+
 
 def export(emap: EvidenceMap) -> str:
     """A JSON array with an item a cited work, sorted by key; what CSL has no variable for stands in `custom`."""
@@ -36,7 +45,7 @@ def csl_item(key: str, work: Work) -> Item:
     first, last = pages(work)
     item = {
         "id": key,
-        "type": one_line(fields.type) or ("article-journal" if fields.journal else "document"),
+        "type": _type(work),
         "title": one_line(plain_title(fields.title or "")),
         "author": [n for n in map(_name, fields.authors) if n],
         "issued": _issued(work),
@@ -56,6 +65,12 @@ def csl_item(key: str, work: Work) -> Item:
         "custom": {"unverified": unverified(work)} if unverified(work) else None,
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _type(work: Work) -> str:
+    if work.fields.type is None and work.fields.journal:
+        return "article-journal"
+    return work.fields.type if work.fields.type in _TYPES else "document"
 
 
 def _name(name: Name) -> dict[str, str]:

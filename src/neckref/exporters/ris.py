@@ -26,9 +26,11 @@ _TYPES = {
     "book": "BOOK",
     "chapter": "CHAP",
     "dataset": "DATA",
+    "entry": "ENCYC",
     "entry-dictionary": "DICT",
     "entry-encyclopedia": "ENCYC",
     "paper-conference": "CPAPER",
+    "post": "ELEC",
     "post-weblog": "BLOG",
     "report": "RPRT",
     "review": "JOUR",
@@ -59,7 +61,7 @@ def _record(key: str, work: Work) -> dict[str, Any]:
     retracted, doubts = retraction_note(work), unverified(work)
     notes = [n for n in (retracted, f"Unverified: {', '.join(doubts)}" if doubts else None) if n]
     record = {
-        "type_of_reference": _TYPES.get(fields.type or "", "JOUR" if fields.journal else "GEN"),
+        "type_of_reference": "JOUR" if fields.type is None and fields.journal else _TYPES.get(fields.type or "", "GEN"),
         "id": key,
         "authors": [n for n in map(_name, fields.authors) if n],
         "title": one_line(plain_title(fields.title or "")),
