@@ -1,9 +1,10 @@
 """Claim to paper: how high the right papers stand, how long a query takes, beside bm25s on the same data.
 
-    python benchmarks/retrieval.py DIR [--json] [--synthetic N]
+    python benchmarks/retrieval.py DIR [--json] [--model [FOLDER]] [--synthetic N]
 
 DIR holds `corpus.jsonl` (SciFact's or BEIR's form), `queries.jsonl` and `qrels.tsv`. Column weights and the word list
-were chosen on half 0 of SciFact's claims (by a hash of the paper); both halves are shown. `--synthetic N` times the
+were chosen on half 0 of SciFact's claims (by a hash of the paper); both halves are shown. `--model` adds neckref with a local
+embedding model: a folder with `model.onnx` and `tokenizer.json`, or the installed one. `--synthetic N` times the
 queries on N made-up papers instead, with words as frequent as in the corpus."""
 
 from __future__ import annotations
@@ -15,17 +16,20 @@ import random
 import resource
 import sqlite3
 import statistics
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import bm25s
 import Stemmer
 
 from claims import half_of
-from neckref.library.search import create_index, index_works, search_works
-from neckref.linking.index import build_query
+from neckref.library.search import add_vectors, create_index, index_works, read_vectors, search_works
+from neckref.linking.embedding import load_model, score_likeness
+from neckref.linking.index import build_query, fuse_scores
 from neckref.model import Fields, Work
 from neckref.text.terms import query_words
 from neckref.text.vocabulary import load_vocabulary
@@ -38,12 +42,16 @@ def main() -> None:
     parser.add_argument("dir", type=Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--synthetic", type=int, metavar="N")
+    parser.add_argument("--model", nargs="?", const="", metavar="FOLDER")
     args = parser.parse_args()
     corpus, queries, judged = read_data(args.dir)
     if args.synthetic:
         rows = [time_synthetic(args.synthetic, corpus, list(queries.values())[:200])]
     else:
-        rows = [row for build in (ours, ours_with_vocabulary, peer) for row in run(build, corpus, queries, judged)]
+        methods = [ours, ours_with_vocabulary, peer]
+        if args.model is not None:
+            methods.append(partial(ours_with_model, Path(args.model) if args.model else None))
+        rows = [row for build in methods for row in run(build, corpus, queries, judged)]
     if args.json:
         print(json.dumps({"rows": rows}, indent=1))
         return
@@ -84,6 +92,22 @@ def ours_with_vocabulary(corpus: dict[str, tuple[str, str]]) -> tuple[str, Searc
         return [h.work for h in search_works(connection, query.words, query.related)]
 
     return "neckref + vocabulary", search
+
+
+def ours_with_model(folder: Path | None, corpus: dict[str, tuple[str, str]]) -> tuple[str, Search]:
+    connection, model = sqlite3.connect(":memory:"), load_model(folder)
+    works = [as_work(name, *texts) for name, texts in corpus.items()]
+    create_index(connection)
+    index_works(connection, works)
+    add_vectors(connection, model.name, model.embed_works(works))
+    vectors, vocabulary = read_vectors(connection, model.name), load_vocabulary()
+
+    def search(text: str) -> list[str]:
+        query = build_query(text, vocabulary)
+        words = {h.work: h.score for h in search_works(connection, query.words, query.related)}
+        return list(fuse_scores(words, score_likeness(model.embed([text])[0], vectors)))[:100]
+
+    return "neckref + vocabulary + model", search
 
 
 def peer(corpus: dict[str, tuple[str, str]]) -> tuple[str, Search]:
@@ -157,10 +181,13 @@ def time_synthetic(count: int, corpus: dict[str, tuple[str, str]], queries: Sequ
                 part = drawn[68 * i : 68 * (i + 1)]
                 yield as_work(f"made-up:{start + i}", " ".join(part[:8]), " ".join(part[8:]))
 
-    connection = sqlite3.connect(":memory:")
+    folder = tempfile.TemporaryDirectory()
+    path = Path(folder.name, "made-up.sqlite")
+    connection = sqlite3.connect(path)
     create_index(connection)
     start = time.perf_counter()
     index_works(connection, papers())
+    connection.commit()
     indexing = time.perf_counter() - start
     times = []
     for text in queries:
@@ -169,13 +196,19 @@ def time_synthetic(count: int, corpus: dict[str, tuple[str, str]], queries: Sequ
         times.append(1000 * (time.perf_counter() - start))
     start = time.perf_counter()
     index_works(connection, [as_work("made-up:new", "one more paper", "with a text")])
+    connection.commit()
+    adding = 1000 * (time.perf_counter() - start)
+    connection.close()
+    size = path.stat().st_size / 1e6
+    folder.cleanup()
     return {
         "method": "neckref",
         "group": f"{count} made-up papers",
         "ms_per_query": statistics.median(times),
         "ms_per_query_95": statistics.quantiles(times, n=20)[-1],
-        "ms_to_add_one": 1000 * (time.perf_counter() - start),
+        "ms_to_add_one": adding,
         "seconds": indexing,
+        "file_mb": size,
         "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 

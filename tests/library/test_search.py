@@ -82,3 +82,16 @@ def test_no_word_breaks_a_query(words: list[str]) -> None:
     index_works(connection, PAPERS)
     search_works(connection, words, words)
     connection.close()
+
+
+def test_vectors_stand_for_the_present_text_and_one_model(index: sqlite3.Connection) -> None:
+    assert search.find_unembedded(index, "m") == ("shrug", "yoga", "hip")
+    search.add_vectors(index, "m", {"shrug": b"1", "yoga": b"2", "never there": b"3"})
+    assert search.read_vectors(index, "m") == {"shrug": b"1", "yoga": b"2"}
+    assert search.find_unembedded(index, "m") == ("hip",)
+    index_works(index, [paper("yoga", "Pilates for neck pain")])
+    assert search.read_vectors(index, "m") == {"shrug": b"1"}
+    remove_works(index, ["shrug"])
+    assert search.read_vectors(index, "m") == {}
+    search.add_vectors(index, "other", {"yoga": b"4"})
+    assert search.find_unembedded(index, "m") == ("yoga", "hip")

@@ -1,14 +1,14 @@
 """Full-text search over works with SQLite's FTS5, in the library's own file.
 
 `work_search` holds title and text, the text with its spelling variants (Porter stems, accents folded);
-`work_indexed` says which row is which work and what was indexed, so that indexing is incremental. Callers hold the
-transaction."""
+`work_indexed` says which row is which work and what was indexed, so that indexing is incremental; `work_vector`
+keeps what a local model made of a work, where one was asked for. Callers hold the transaction."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from neckref.model import Work
@@ -16,9 +16,9 @@ from neckref.text.terms import latin, spelling_variants
 
 TITLE, TEXT = 3.0, 1.0
 """Weights of the columns in BM25 (k1 1.2, b 0.75, as FTS5 has them)."""
-RELATED = 0.1
+RELATED = 0.2
 """What a point for a related word (a synonym, a broader term) counts."""
-POSTINGS, RELATED_POSTINGS = (4_000, 20_000), 1_000
+POSTINGS, RELATED_POSTINGS = (3_000, 20_000), 1_000
 """Rows that the words of a query may touch (at least and at most, else one in fifty), and the related words: common
 words only cost time."""
 
@@ -27,6 +27,8 @@ _SCHEMA = (
     " STRICT",
     "CREATE VIRTUAL TABLE IF NOT EXISTS work_search USING fts5 (title, text,"
     " tokenize = 'porter unicode61 remove_diacritics 2')",
+    "CREATE TABLE IF NOT EXISTS work_vector (row INTEGER PRIMARY KEY, model TEXT NOT NULL, sha256 TEXT NOT NULL,"
+    " vector BLOB NOT NULL) STRICT",
 )
 _SCRATCH = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.query_word USING fts5 (word,"
@@ -83,6 +85,38 @@ def remove_works(connection: sqlite3.Connection, works: Iterable[str]) -> None:
         row = connection.execute("DELETE FROM work_indexed WHERE work = ? RETURNING row", (work,)).fetchone()
         if row is not None:
             connection.execute("DELETE FROM work_search WHERE rowid = ?", row)
+            connection.execute("DELETE FROM work_vector WHERE row = ?", row)
+
+
+def find_unembedded(connection: sqlite3.Connection, model: str) -> tuple[str, ...]:
+    """Ids of indexed works that have no vector of this model, or one of an older text."""
+    return tuple(
+        work
+        for (work,) in connection.execute(
+            "SELECT i.work FROM work_indexed i LEFT JOIN work_vector v ON v.row = i.row AND v.model = ?"
+            " AND v.sha256 = i.sha256 WHERE v.row IS NULL ORDER BY i.row",
+            (model,),
+        )
+    )
+
+
+def add_vectors(connection: sqlite3.Connection, model: str, vectors: Mapping[str, bytes]) -> None:
+    """Keep the vectors of indexed works, by id; they replace those of another model."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO work_vector SELECT row, ?, sha256, ? FROM work_indexed WHERE work = ?",
+        [(model, vector, work) for work, vector in vectors.items()],
+    )
+
+
+def read_vectors(connection: sqlite3.Connection, model: str) -> dict[str, bytes]:
+    """Vectors of this model that stand for the works' present text, by work id."""
+    return dict(
+        connection.execute(
+            "SELECT i.work, v.vector FROM work_indexed i JOIN work_vector v ON v.row = i.row"
+            " AND v.sha256 = i.sha256 WHERE v.model = ? ORDER BY i.row",
+            (model,),
+        )
+    )
 
 
 def search_works(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from neckref.model import Work
 from neckref.text.terms import query_words, spelling_variants
 from neckref.text.vocabulary import Vocabulary
+
+LIKENESS = 0.4
+"""Share of a model's likeness in a fused score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +38,29 @@ def build_query(text: str, vocabulary: Vocabulary | None = None) -> SearchQuery:
         ]
         related |= dict.fromkeys(p.lower() for p in phrases)
     return SearchQuery(words, tuple(p for p in related if p not in words))
+
+
+def document_text(work: Work) -> str:
+    """What a model reads of a work: title and abstract."""
+    return ". ".join(filter(None, (work.fields.title, work.fields.abstract)))
+
+
+def fuse_scores(words: Mapping[str, float], likeness: Mapping[str, float]) -> dict[str, float]:
+    """Both scores as one, by work, best first: the words' as a share of their best, the likeness as a share of the
+    way from its mean to its best. A work that only one of the two knows keeps what that one says."""
+    if not likeness:
+        return dict(words)
+    top = max(words.values(), default=0.0) or 1.0
+    mean = sum(likeness.values()) / len(likeness)
+    reach = max(likeness.values()) - mean or 1.0
+    fused = {
+        work: (1 - LIKENESS) * words.get(work, 0.0) / top + LIKENESS * (likeness.get(work, mean) - mean) / reach
+        for work in words.keys() | likeness.keys()
+    }
+    return dict(sorted(fused.items(), key=lambda item: (-item[1], item[0])))
+
+
+def rerank(order: Mapping[str, float], pairs: Mapping[str, float]) -> dict[str, float]:
+    """The first works put in the order of a cross-encoder's scores, the others after them as they were."""
+    first = sorted(pairs, key=lambda work: (-pairs[work], work))
+    return {work: float(-place) for place, work in enumerate([*first, *(w for w in order if w not in pairs)])}
