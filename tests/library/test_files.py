@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from contextlib import closing
+import threading
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,29 @@ def test_disk_full_keeps_what_was_there(tmp_path: Path) -> None:
             library.add_records([record("crossref", f"10.5555/{n}", "T" * 5000) for n in range(200)])
         assert len(library.records()) == 1
         assert library.check() == ()
+
+
+def close_while_others_read(path: Path) -> None:
+    """Closes a library again and again under the hands of threads that read and write."""
+
+    def use(library: Library) -> None:
+        with suppress(LibraryError):
+            while True:
+                library.get_answer("key")
+
+    for _ in range(30):
+        library = Library(path)
+        threads = [threading.Thread(target=use, args=(library,)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        library.close()
+        for thread in threads:
+            thread.join(10)
+            assert not thread.is_alive()
+
+
+def test_closing_while_others_read_crashes_nobody(tmp_path: Path) -> None:
+    assert not run_and_kill(60, close_while_others_read, tmp_path / "neckref.db")
 
 
 def write_on(path: Path) -> None:

@@ -51,6 +51,8 @@ def open_database(path: Path, *, readonly: bool) -> sqlite3.Connection:
 def explain(error: sqlite3.Error, path: Path) -> LibraryError:
     """The same failure as one line that says what to do."""
     text = str(error)
+    if "closed" in text:
+        return LibraryError(f"{path} has been closed")
     if "locked" in text or "busy" in text:
         return LibraryError(f"{path} is locked by another process: wait until it ends, then run the command again")
     if "readonly" in text:

@@ -49,8 +49,10 @@ class Library:
         self._db = open_database(self.path, readonly=readonly)
 
     def close(self) -> None:
-        """Close the file; safe to call twice."""
-        self._db.close()
+        """Close the file; safe to call twice. Waits for what another thread has under way: SQLite gives its memory back
+        at once, and the interpreter would crash. Whoever comes later gets a LibraryError."""
+        with self._lock:
+            self._db.close()
 
     def __enter__(self) -> Self:
         return self
