@@ -5,10 +5,11 @@ Needs the extra `fast` (scipy). Works are rows and columns by number; `ids` give
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -20,7 +21,7 @@ Numbers = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 
 _BLOCK = 2_000_000
-"""Pairs held at once while counting co-citations: about 50 MB."""
+"""Pairs held at once while counting co-citations: about 100 MB."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,36 +82,89 @@ class CitationMatrix:
 
     def coupling(self, works: Sequence[int]) -> csr_array:
         """One row for each of `works`, one column for each work of the set: how many references both have."""
-        return csr_array(self.matrix[list(works)] @ self.cited_by)
+        size, seeds = len(self.ids), np.asarray(works, dtype=np.int64)
+        row, at = _ranges(self.matrix.indptr[seeds], self.matrix.indptr[seeds + 1])
+        cited = self.matrix.indices[at]
+        which, by = _ranges(self.cited_by.indptr[cited], self.cited_by.indptr[cited + 1])
+        pairs, counts = np.unique(row[which] * size + self.cited_by.indices[by], return_counts=True)
+        rows, columns = np.divmod(pairs, max(1, size))
+        return csr_array((counts.astype(np.int32), (rows, columns)), shape=(len(seeds), size))
 
     def cocitation_top(self, k: int) -> list[tuple[int, int, int]]:
         """The k pairs of works cited together most often, as (count, a, b) with a < b; ties by number of the work.
 
-        Counts block by block, so that memory does not grow with the number of pairs.
+        Counts block by block, so that memory does not grow with the number of pairs, and from the most cited work
+        down: no pair is cited together more often than the less cited of the two is cited, which ends the search.
         """
+        size = len(self.ids)
+        order = np.argsort(-self.citations_within(), kind="stable")
+        cited = self.citations_within()[order]
         best = np.zeros((0, 3), dtype=np.int64)
-        for start, end in self._blocks():
-            product = coo_array(self.cited_by[start:end] @ self.matrix)
-            kept = np.flatnonzero(product.row + start < product.col)
-            count = product.data[kept]
-            # only what may be among the k is looked at more closely
-            least = max(best[-1, 0] if len(best) == k else 1, np.partition(count, -k)[-k] if len(count) > k else 1)
-            kept, count = kept[count >= least], count[count >= least]
-            found = np.column_stack([count, product.row[kept] + start, product.col[kept]]).astype(np.int64)
-            found = np.vstack([best, found])
-            best = found[np.lexsort((found[:, 2], found[:, 1], -found[:, 0]))[:k]]
-        return [(int(count), int(a), int(b)) for count, a, b in best]
+        lists = _Lists.by_rank(self.matrix, order)
+        start = 0
+        while True:
+            least = best[-1, 0] if len(best) == k else 1
+            worth = int(np.searchsorted(-cited, -least, side="right"))
+            if start >= worth:
+                return [(int(count), int(a), int(b)) for count, a, b in best]
+            end = lists.block(start)
+            a, b = lists.pairs(start, end)
+            found, counts = np.unique((a * size + b)[b < worth], return_counts=True)
+            if len(counts) > k:
+                at_least = np.bincount(counts)[::-1].cumsum()[::-1]  # count → pairs with so many or more
+                least = max(least, int(np.count_nonzero(at_least >= k)) - 1)
+            found, counts = found[counts >= least], counts[counts >= least]
+            ends = np.sort(order[np.column_stack(np.divmod(found, size))], axis=1)
+            every = np.vstack([best, np.column_stack([counts, ends])])
+            best = every[np.lexsort((every[:, 2], every[:, 1], -every[:, 0]))[:k]]
+            start = end
 
     def components(self) -> Numbers:
         """For each work the number of the group it hangs together with, whoever cites whom."""
         return np.asarray(connected_components(self.matrix, directed=True, connection="weak")[1], dtype=np.int32)
 
-    def _blocks(self) -> Iterator[tuple[int, int]]:
-        """Ranges of works whose co-citations have at most about _BLOCK terms, or a single work."""
-        degree = np.diff(self.matrix.indptr).astype(np.int64)
-        terms = np.concatenate([[0], np.cumsum(degree[self.cited_by.indices])])[self.cited_by.indptr]
-        start, size = 0, len(self.ids)
-        while start < size:
-            end = max(start + 1, int(np.searchsorted(terms, terms[start] + _BLOCK, side="right")) - 1)
-            yield start, min(end, size)
-            start = end
+
+@dataclass(frozen=True, eq=False)
+class _Lists:
+    """Reference lists with works named by rank, each list in the order of the ranks."""
+
+    works: Numbers
+    """All lists, one behind the other."""
+    ends: Numbers
+    """For each place in `works` where its list ends."""
+    places: Numbers
+    """Places in `works`, those of the first rank first."""
+    starts: Numbers
+    """For each rank where its places begin; at last the number of all."""
+    terms: npt.NDArray[np.int64]
+    """For each rank how many pairs the ranks before it begin."""
+
+    @classmethod
+    def by_rank(cls, matrix: csr_array, order: npt.NDArray[np.int64]) -> _Lists:
+        rank = np.empty(len(order), dtype=np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
+        ranked = csr_array((matrix.data, rank[matrix.indices], matrix.indptr), shape=matrix.shape)
+        ranked.sort_indices()
+        ends = np.repeat(ranked.indptr[1:], np.diff(ranked.indptr))
+        numbered = csr_array((np.arange(ranked.nnz), ranked.indices, ranked.indptr), shape=matrix.shape).tocsc()
+        places = numbered.data
+        terms = np.concatenate([[0], np.cumsum(ends[places] - places - 1)])[numbered.indptr]
+        return cls(ranked.indices, ends, places, numbered.indptr, terms)
+
+    def block(self, start: int) -> int:
+        """The rank before which to stop, so that those from `start` on begin about _BLOCK pairs; at least one."""
+        return max(start + 1, int(np.searchsorted(self.terms, self.terms[start] + _BLOCK, side="right")) - 1)
+
+    def pairs(self, start: int, end: int) -> tuple[npt.NDArray[np.int64], Numbers]:
+        """Ranks of both works of each pair in each list whose first work is among `start` to `end`."""
+        places = self.places[self.starts[start] : self.starts[end]]
+        which, others = _ranges(places + 1, self.ends[places])
+        return self.works[places].astype(np.int64)[which], self.works[others]
+
+
+def _ranges(starts: npt.NDArray[Any], ends: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The whole numbers of each range from start to end, one range behind the other, and which range each is of."""
+    lengths = (ends - starts).astype(np.int64)
+    which = np.repeat(np.arange(len(lengths)), lengths)
+    first = np.cumsum(lengths) - lengths
+    return which, np.arange(len(which)) + (starts - first)[which]
