@@ -20,13 +20,14 @@ from neckref.text.latex import plain_title
 Item = dict[str, Any]
 
 # csl-data.json of CSL 1.0.2, items/properties/type/enum; a processor refuses a file with any other word.
-_TYPES = frozenset(
-    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset "
-    "document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation "
-    "manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical "
-    "personal_communication post post-weblog regulation report review review-book software song speech standard thesis "
-    "treaty webpage".split()
+_CSL_WORDS = (
+    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection "
+    "dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case "
+    "legislation manuscript map motion_picture musical_score pamphlet paper-conference patent performance "
+    "periodical personal_communication post post-weblog regulation report review review-book software song speech "
+    "standard thesis treaty webpage"
 )
+_TYPES = frozenset(_CSL_WORDS.split())
 
 
 def export(emap: EvidenceMap) -> str:
