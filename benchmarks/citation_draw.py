@@ -19,11 +19,13 @@ _WORDS = tomllib.loads(Path(__file__).with_name("citation_words.toml").read_text
 PUBLISHERS, PLACES, SITES = _WORDS["publishers"], _WORDS["places"], _WORDS["sites"]
 GROUPS, CONDITIONS = _WORDS["groups"], _WORDS["conditions"]
 MONTHS: dict[str, list[str]] = _WORDS["months"]
+ASIA: dict[str, dict[str, list[str]]] = _WORDS["asia"]
+"""Bits of Chinese and Japanese entries, by language."""
 _ABBREVIATIONS: dict[str, str] = _WORDS["abbreviations"]
 NAME_STYLES = (
     "Family, G. H.", "Family, G.H.", "Family GH", "Family G.H.", "G. H. Family", "G.H. Family", "Given Family",
     "Family, Given", "Family, Given", "FAMILY, G.", "FAMILY Given", "Family G. H.", "Family, G. H.", "Family GH",
-    "Given Family", "mixed", "mixed",
+    "Given Family", "mixed", "mixed", "G.h. Family",
 )  # fmt: skip
 _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "de", "la", "et", "und", "der", "für", "&"])
 
@@ -91,8 +93,8 @@ class Draw:
     def authors(self) -> str:
         if self.chance(0.06):
             return self.rng.choice(GROUPS)
-        if self.chance(0.012):
-            return self.pick("———", "______", "–––––", "---", "________")
+        if self.chance(0.025):
+            return self.pick("———", "———", "______", "–––––", "---", "________", "———", "———")
         return self.name_list(self.people(), cut=True)
 
     def name_list(self, people: list[tuple[str, str]], cut: bool = False) -> str:
@@ -134,8 +136,11 @@ class Draw:
 
     def date(self, bare: bool = False) -> str:
         """A date without brackets."""
-        if self.chance(0.012):
-            return self.pick("in press", "n.d.", "forthcoming", "to appear", "undated", "s.d.", "s.a.")
+        if self.chance(0.025):
+            return self.pick(
+                "in press", "n.d.", "n.d.", "n. d.", "forthcoming", "to appear", "undated", "s.d.", "s.a.", "o. J.",
+                "o.J.", "s.f.", "In press", "im Druck", "en prensa", "sous presse", "no date", "submitted", "accepted",
+            )  # fmt: skip
         letter = self.pick("a", "b") if self.chance(0.04) else ""
         if bare or self.chance(0.62):
             return self.year + letter
@@ -190,6 +195,9 @@ class Draw:
                 f"{volume}(Suppl {self.rng.randint(1, 4)})",
                 f"no. {issue}",
                 f"{volume}, {issue}",
+                f"n°{issue}",
+                f"H. {issue}",
+                f"{volume}, H. {issue}",
             ]
         )
         return self.rng.choice(forms)
@@ -301,6 +309,19 @@ class Draw:
             f"In: {names} (Hrsg.)",
             f"ed. {names}",
             f"In: {names}, editors",
+            f"in: {names} (Hg.)",
+            f"In {names} (Hrsg.)",
+            f"hg. v. {names}",
+            f"hrsg. von {names}",
+            f"In {names} (éds)",
+            f"éd. par {names}",
+            f"sous la dir. de {names}",
+            f"In {names} (dir.)",
+            f"In: {names} (org.)",
+            f"In: {names} (coord.)",
+            f"En {names} (Eds.)",
+            f"a cura di {names}",
+            f"Edited by {names}",
         )
 
     def tail(self) -> Entry:
@@ -451,6 +472,12 @@ def _print_name(family: str, given: str, style: str) -> str:
             out = f"{dotted.replace(' ', '')} {family}"
         case "Given Family":
             out = f"{full} {family}"
+        case "G.h. Family":
+            out = (
+                f"{letters[0]}.{(letters[1] if len(letters) > 1 else given[1:2]).lower()}. {family}"
+                if letters
+                else family
+            )
         case "FAMILY, G.":
             out = f"{family.upper()}, {dotted}"
         case "FAMILY Given":

@@ -1,6 +1,6 @@
 """Loose string → fields: exact-field F1 on tagged reference strings.
 
-    python benchmarks/parsing.py FILE [--half report|choose|all] [--sample N] [--peer N] [--json] [--errors N]
+    python benchmarks/parsing.py FILE [--half report|choose|all] [--sample N] [--peer N] [--reliability] [--json] [--errors N]
 
 FILE is XML: `<dataset>` of `<sequence>`s with one element a field (`author`, `title`, `journal` or `container-title`,
 `date`, `volume`, `pages`, `publisher`, `location`, `doi`, `url`, …). The string is the fields' texts joined by blanks.
@@ -25,10 +25,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from tagged import Fields, fingerprint, half_of, raw_text, read_tagged, tally
+from tagged import Fields, count_fields, fingerprint, half_of, raw_text, read_tagged, tally
 
 from neckref.text.citations import parse_reference
 from neckref.text.citations.dates import parse_date
@@ -113,6 +114,7 @@ def measure(
                 "f1": _share(2 * right, given + there),
                 "f1_low": spans[name][0],
                 "f1_high": spans[name][1],
+                "seconds": round(seconds, 3),
             }
         )
     fields = [v for n, v in totals.items() if n not in VALUES]
@@ -133,6 +135,32 @@ def measure(
         }
     )
     return rows, found
+
+
+BANDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 1.0)
+
+
+def measure_reliability(entries: Sequence[Fields], weights: Weights) -> list[dict[str, Any]]:
+    """By band of confidence: how many fields, their mean confidence, and the share that equals the tagged text."""
+    points: list[tuple[float, bool]] = []
+    for fields in entries:
+        text, want = raw_text(fields), count_fields(fields)
+        for part in parse_reference(text, weights).parts:
+            if right := count_fields([(part.field, part.span.slice(text))]):
+                points.append((part.confidence, right <= want))
+    rows = []
+    for low, high in pairwise(BANDS):
+        band = [(p, right) for p, right in points if low <= p < high]
+        rows.append(
+            {
+                "method": "neckref",
+                "group": f"confidence {low}–{high}",
+                "n": len(band),
+                "stated": _share(sum(p for p, _ in band), len(band)),
+                "right": _share(sum(right for _, right in band), len(band)),
+            }
+        )
+    return rows
 
 
 def _without_empty(counts: dict[str, tuple[int, int, int]]) -> dict[str, tuple[int, int, int]]:
@@ -170,16 +198,19 @@ def main() -> None:
     parser.add_argument("--sample", type=int)
     parser.add_argument("--peer", type=int, default=100, help="strings the peer is shown; 0: no peer")
     parser.add_argument("--errors", type=int, default=0, help="entries with a wrong field to print")
+    parser.add_argument("--reliability", action="store_true", help="add rows: stated confidence and share right")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     entries = [e for e in read_tagged(options.file) if options.half in ("all", half_of(raw_text(e)))]
     entries = entries[: options.sample]
     path = options.weights or files("neckref.data").joinpath("citations.json.gz")
     content = gzip.decompress(path.read_bytes())
-    find = partial(find_with_neckref, weights=parse_weights(content))
+    weights = parse_weights(content)
+    find = partial(find_with_neckref, weights=weights)
     rows, found = measure("neckref", find, entries)
     seen = set(json.loads(content).get("seen", ()))
     rows[-1]["seen"] = sum(fingerprint(raw_text(e)) in seen for e in entries)
+    rows += measure_reliability(entries, weights) if options.reliability else []
     if options.peer:
         rows += measure("neckref, peer's strings", find, entries[: options.peer])[0]
         try:

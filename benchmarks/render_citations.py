@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from citation_draw import CONDITIONS, MONTHS, PLACES, PUBLISHERS, SITES, Draw, Entry, Stock
+from render_rare import asian, bulleted, journal_only, series_only
 
 
 def render_entries(works: Sequence[dict[str, Any]], stock: Stock, count: int, seed: int) -> Iterator[Entry]:
@@ -29,6 +30,10 @@ def render_entries(works: Sequence[dict[str, Any]], stock: Stock, count: int, se
         (_web, 6),
         (_bare, 2),
         (_newspaper, 3),
+        (journal_only, 3),
+        (series_only, 3),
+        (bulleted, 3),
+        (asian, 4),
     ]
     kinds_list, weights = zip(*kinds, strict=True)
     for _ in range(count):

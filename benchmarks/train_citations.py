@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,11 @@ from neckref.text.citations import CANDIDATES, FAR, segment_reference
 from neckref.text.citations.features import TEMPLATES, describe, describe_all
 from neckref.text.citations.fields import clean, clean_container, clean_title
 from neckref.text.citations.ranking import describe_segments, segments_of
-from neckref.text.citations.tagger import Weights, build_lattice, find_paths, parse_weights
+from neckref.text.citations.tagger import Weights, build_lattice, find_paths, log_odds, parse_weights
 from neckref.text.citations.tokens import split_tokens
 from neckref.text.names import parse_names
 
-FOLDS = 3
+FOLDS = 2
 Sequence_ = tuple[list[list[str]], list[str]]
 
 
@@ -85,22 +86,33 @@ def stock_of(entries: Iterable[Fields], works: Sequence[dict[str, Any]]) -> Stoc
 def train(entries: Sequence[Fields], works: Sequence[dict[str, Any]], options: argparse.Namespace) -> bytes:
     """The weights file's content: the tagger's weights, then those of whole segmentations, trained on paths that
     taggers found in entries they were not trained on."""
-    content = train_tagger(entries, works, options)
-    content["seen"] = sorted(fingerprint(raw_text(e)) for e in entries)
     if options.marks:
-        content["marks"] = json.loads(gzip.decompress(options.marks.read_bytes()))["marks"]
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        taken = json.loads(gzip.decompress(options.marks.read_bytes()))
+        whole = {"marks": taken["marks"], "scale": taken["scale"]}
+    else:
+        whole = train_whole(entries, works, options)
+    content = train_tagger(entries, works, options) | whole
+    content["seen"] = sorted(fingerprint(raw_text(e)) for e in entries)
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def train_whole(
+    entries: Sequence[Fields], works: Sequence[dict[str, Any]], options: argparse.Namespace
+) -> dict[str, Any]:
+    """Weights of whole segmentations, and how certainties are scaled: both from entries held out of the tagger."""
     examples: list[Example] = []
+    held_out: list[tuple[Fields, Weights]] = []
     for fold in range(FOLDS if options.rank else 0):
         held = [e for i, e in enumerate(entries) if i % FOLDS == fold]
         rest = [e for i, e in enumerate(entries) if i % FOLDS != fold]
         weights = parse_weights(json.dumps(train_tagger(rest, works, options)).encode())
         examples += [example_of([(n, t + " ") for n, t in e], weights) for e in held]
+        held_out += [(e, weights) for e in held]
         if fold == 0 and options.rendered:
             fresh = render_entries(works, stock_of(held, works), len(entries), seed=2)
             examples += [example_of(e, weights) for e in fresh]
-    content["marks"] = train_marks([e for e in examples if len(e) > 1])
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    marks = train_marks([e for e in examples if len(e) > 1])
+    return {"marks": marks, "scale": train_scale(held_out, marks)}
 
 
 Example = list[tuple[float, float, list[str]]]
@@ -152,6 +164,35 @@ def train_marks(
                 squares[mark] = squares.get(mark, 0.1) + g * g
                 weights[mark] = weights.get(mark, 0.0) - rate * g / squares[mark] ** 0.5
     return {mark: round(100 * w) for mark, w in sorted(weights.items()) if abs(w) >= 0.04}
+
+
+def train_scale(
+    held_out: Sequence[tuple[Fields, Weights]], marks: dict[str, int], rounds: int = 1000
+) -> dict[str, Any]:
+    """Slope and offsets that make certainties of fields in held-out entries mean how often they are right (logistic
+    regression by gradient descent; offsets are held near their common value)."""
+    points: list[tuple[str, float, bool]] = []
+    for fields, weights in held_out:
+        text = raw_text(fields)
+        want = count_fields(fields)
+        for part in segment_reference(text, replace(weights, marks=marks)):
+            right = count_fields([(part.field, part.span.slice(text))])
+            points += [(part.field, log_odds(part.confidence), right <= want)] if right else []
+    names = sorted({name for name, _, _ in points})
+    slope, common, own = 1.0, 0.0, dict.fromkeys(names, 0.0)
+    for _ in range(rounds if points else 0):
+        pull_slope = pull_common = 0.0
+        pull = {name: 10 * value for name, value in own.items()}
+        for name, odds, right in points:
+            miss = 1 / (1 + math.exp(-slope * odds - common - own[name])) - right
+            pull_slope += miss * odds
+            pull_common += miss
+            pull[name] += miss
+        slope -= 0.1 * pull_slope / len(points)
+        common -= 2 * pull_common / len(points)
+        for name in names:
+            own[name] -= 2 * pull[name] / len(points)
+    return {"slope": round(slope, 3), "offsets": {name: round(common + own[name], 3) for name in names}}
 
 
 def _softmax(values: Sequence[float]) -> list[float]:
@@ -244,7 +285,9 @@ def main() -> None:
     parser.add_argument("--iterations", type=int, default=70)
     parser.add_argument("--floor", type=int, default=4)
     parser.add_argument("--all", action="store_true", help="train on both halves of TAGGED")
-    parser.add_argument("--marks", type=Path, help="take the weights of whole segmentations from this file")
+    parser.add_argument(
+        "--marks", type=Path, help="take the weights of whole segmentations and of certainty from this file"
+    )
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()

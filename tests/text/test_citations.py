@@ -66,6 +66,79 @@ def test_a_label_before_the_entry_is_no_author() -> None:
     assert (hints.authors, hints.authors_cut) == ((Name("Holm", "LL"),), True)
 
 
+@pytest.mark.parametrize("raw", ["Neck Ther 2008;88:703-11", "Work Body 2013;3:22", "J Neck Care. 2010;15(2):1-9."])
+def test_a_journal_alone_is_no_author(raw: str) -> None:
+    hints = parse_reference(raw).hints
+    assert not hints.authors
+    assert hints.title is None
+    assert hints.container == raw.partition(" 20")[0].strip(".")
+    assert hints.year in (2008, 2010, 2013)
+    assert hints.volume is not None
+
+
+def test_no_date_is_no_given_name() -> None:
+    hints = parse_reference("Holm (n.d.) Neck stretches at work. Neck Clinic.").hints
+    assert hints.authors == (Name("Holm"),)
+    assert hints.year is None
+    assert hints.title == "Neck stretches at work"
+
+
+@pytest.mark.parametrize(
+    ("raw", "families"),
+    [
+        ("J.y. Holm, F.d. Brandt. Neck work and rest. J Neck. 2010;10:1-5.", ["Holm", "Brandt"]),
+        ("Ming Holm and Hai Bin Brandt. Neck work and rest. J Neck. 2010;10:1-5.", ["Holm", "Bin Brandt"]),
+        ("Doe J. Neck work and rest. J Neck. 2010;10:1-5.", ["Doe"]),
+    ],
+)
+def test_authors_end_where_the_title_begins(raw: str, families: list[str]) -> None:
+    hints = parse_reference(raw).hints
+    assert [n.family for n in hints.authors] == families
+    assert (hints.title, hints.container, hints.year) == ("Neck work and rest", "J Neck", 2010)
+    assert (hints.volume, hints.pages) == ("10", "1-5")
+
+
+@pytest.mark.parametrize(
+    ("raw", "families", "title", "container"),
+    [
+        (
+            "王伟, 李娜. 颈部训练对疼痛的影响. 颈部医学杂志. 2015;30(4):345-350.",
+            ["王伟", "李娜"],
+            "颈部训练对疼痛的影响",
+            "颈部医学杂志",
+        ),
+        (
+            "山田太郎、鈴木一郎：頸部痛に対する運動療法の効果。頸部学会誌 30(4)：345-350，2015",
+            ["山田太郎", "鈴木一郎"],
+            "頸部痛に対する運動療法の効果",
+            "頸部学会誌",
+        ),
+    ],
+)
+def test_scripts_without_blanks(raw: str, families: list[str], title: str, container: str) -> None:
+    hints = parse_reference(raw).hints
+    assert [n.family for n in hints.authors] == families
+    assert (hints.title, hints.container) == (title, container)
+    assert (hints.year, hints.volume, hints.issue, hints.pages) == (2015, "30", "4", "345-350")
+
+
+@pytest.mark.parametrize("bullet", [" • ", "\n• "])
+def test_author_bullets_under_a_title_line(bullet: str) -> None:
+    hints = parse_reference(
+        bullet.join(["Strength training for neck pain", "Lars Holm, Mary Brandt", "J Neck 2008"])
+    ).hints
+    assert hints.title == "Strength training for neck pain"
+    assert [str(n) for n in hints.authors] == ["Lars Holm", "Mary Brandt"]
+    assert (hints.container, hints.year) == ("J Neck", 2008)
+
+
+def test_a_series_is_no_title() -> None:
+    hints = parse_reference(
+        "K. Holm, Lecture Notes in Neck Science, Vol. 1234, Springer, Berlin, 1986, pp. 10-20."
+    ).hints
+    assert (hints.title, hints.container, hints.volume) == (None, "Lecture Notes in Neck Science", "1234")
+
+
 @pytest.mark.parametrize(
     ("raw", "kind"),
     [

@@ -12,6 +12,7 @@ from neckref.text.citations.features import TEMPLATES
 from neckref.text.citations.tagger import (
     Weights,
     build_lattice,
+    calibrate,
     find_paths,
     load_weights,
     measure_certainty,
@@ -110,3 +111,15 @@ def test_pieces_are_all_of_the_text_but_blanks(text: str) -> None:
     tokens = split_tokens(text)
     assert "".join(t.text for t in tokens) == "".join(text.split())
     assert all(text[t.start : t.end] == t.text for t in tokens)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_calibrated_certainty_keeps_the_order_and_stays_within_bounds(a: float, b: float) -> None:
+    weights = load_weights()
+    low, high = sorted((calibrate("title", a, weights), calibrate("title", b, weights)))
+    assert 0 < low <= high < 1
+    assert (a <= b) == (calibrate("title", a, weights) <= calibrate("title", b, weights)) or low == high
+
+
+def test_without_scale_certainty_is_left_alone() -> None:
+    assert calibrate("title", 0.8, small_weights([], [])) == pytest.approx(0.8)

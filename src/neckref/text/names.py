@@ -65,7 +65,8 @@ _MARKS = str.maketrans({"，": ", ", "、": ", ", "；": "; ", "：": ": ", "•
 _BRACKETED = re.compile(r"\s?\(([^\W\d_]\.?(?:[\s-]?[^\W\d_]\.?){0,3})\)")
 """Initials in brackets: "KEFI (N.)"."""
 _NOISE = re.compile(
-    r"</?\w+>|\((?:n\.\s?d\.?|s\.\s?[adf]\.?|o\.\s?J\.?|no date|in press|(?:1[4-9]|20)\d\d[a-h]?)\)|\((?:eds?\.?|editors?|hrsg\.?|dir\.?|org\.?|coord\.?|directors?|producers?)\)"
+    r"</?\w+>|\((?:n\.\s?d\.?|s\.\s?[adf]\.?|o\.\s?J\.?|no date|in press|(?:1[4-9]|20)\d\d[a-h]?)\)"
+    r"|\((?:eds?\.?|editors?|hrsg\.?|dir\.?|org\.?|coord\.?|directors?|producers?)\)"
     r"|\b(?:PhD|Ph\.D\.|M\.D\.|DPhil|MSc|BSc|DrPH)(?=[,;\s.]|$)"
     r"|(?:(?<=^)|(?<=[,;]\s)|(?<=\band\s))(?:Dr|Prof)\.?\s(?=[^\W\d_a-zß-öø-ÿ])"
     r"|,\s?(?:MD|DPT|PT|MPH|FRCP|FACS|RN)(?=[,;.]|\s(?:and|&)|$)",

@@ -14,6 +14,7 @@ from neckref.text.citations.tagger import (
     Lattice,
     Weights,
     build_lattice,
+    calibrate,
     find_paths,
     load_weights,
     measure_certainty,
@@ -41,7 +42,7 @@ class ParsedReference:
     hints: Hints
     identifiers: tuple[Identifier, ...] = ()
     confidence: Mapping[str, float] = field(default_factory=dict)
-    """By name of each field of `hints` that is set: 0 to 1, the marginal probability of its least certain piece."""
+    """By name of each field of `hints` that is set: 0 to 1, how often such a field is right (see docs/parsing.md)."""
     parts: tuple[Part, ...] = ()
     """Fields as spans of the raw string, in reading order: "author", "title", "journal", "container", "date", …"""
     marker: str | None = None
@@ -86,7 +87,7 @@ def segment_reference(text: str, weights: Weights | None = None) -> tuple[Part, 
         path = choose_path(words, lattice, weights)
         certain = measure_certainty(lattice, path, weights)
     return tuple(
-        Part(name, Span(tokens[a].start, tokens[b - 1].end), min(certain[a:b]))
+        Part(name, Span(tokens[a].start, tokens[b - 1].end), calibrate(name, min(certain[a:b]), weights))
         for name, a, b in segments_of(path, weights.fields)
     )
 

@@ -19,6 +19,12 @@ _CORE = re.compile(r"^[\W_]*(.*?)[\W_]*$", re.S)
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d[a-h]?$")
 _RANGE = re.compile(r"[a-z]{0,2}\d+\s?[-‐-―−—]+\s?[a-z]{0,2}\d+$", re.I)
 _ROMAN = re.compile(r"[ivxlcdm]{2,}$", re.I)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SPACED_INITIALS = re.compile(r"[^\W\d_]\.[-‐]?[a-z]\.?")
+"""Initials of which the second is small: "J.y.", "F.-d."."""
+_SAME = re.compile(r"[-_]{3,}[.,]?$")
+"""The same author as before."""
+_NO_DATE = frozenset(["n.d", "s.d", "s.a", "s.f", "o.j", "undated"])
 _ADDRESS = re.compile(r"(?:https?:|ftp:|www\.)", re.I)
 _DOI = re.compile(r"(?:doi\b|10\.\d{4,9}/)", re.I)
 _QUOTE_OPEN, _QUOTES = "“«„‘", '"“”«»„‟'
@@ -33,6 +39,7 @@ TEMPLATES = (
     "at", "left", "tenth", "clause", "clause-w", "year", "year-s", "start", "style", "style-tenth", "in", "names",
     "l", "l-1", "l+1", "l-1l", "ll+1", "l-2l-1l", "ls", "end-1l",
     "c", "c-1", "c+1", "c-1c", "cc+1", "c-in", "c-1in", "c+1in", "cs",
+    "ahead", "ahead-k", "next", "next-k", "entry-clause",
 )  # fmt: skip
 
 
@@ -52,11 +59,13 @@ class Word(NamedTuple):
     suffix4: str
     quotes: int
     """Quotation marks at the ends."""
+    closes: str
+    """Closing quotation marks at the end: "d" for double, "s" for single ones."""
     known: str
     """What the lexicon knows of the word, and its kind's first letter; "" for numbers and marks."""
 
 
-_EDGE = Word("", "", "", "", "", "", "", "", "", "", 0, "")
+_EDGE = Word("", "", "", "", "", "", "", "", "", "", 0, "", "")
 
 
 @lru_cache(maxsize=8192)
@@ -68,31 +77,40 @@ def describe(text: str) -> Word:
     begin = found.start(1) if found and core else len(text)
     lead, trail = text[:begin], text[begin + len(core) :] if core else ""
     lower = fold(core).lower() or ("and" if "&" in text else text[:1])
-    kind = _kind(core, lower)
+    kind = _kind(core, lower, text)
     if kind in ("year", "range", "number", "url", "doi"):
         lower = "<" + kind + (str(min(len(core), 5)) if kind == "number" else "") + ">"
+    elif kind == "cjk":
+        lower = f"<cjk{min(len(core), 7)}>"
     elif any(c.isdigit() for c in lower):
         lower = re.sub(r"\d+", "0", lower)
     shape = (lead[-1:] or "") + _shape(core) + _ends(trail)
     quotes = sum(c in _QUOTES for c in lead) + sum(c in _QUOTES for c in trail)
+    closes = "d" if any(c in trail for c in ('"', "”", "»", "''", "“")) else "s" if "’" in trail or "'" in trail else ""
     known = load_lexicon().get(lower, "-") + kind[:1] if kind in ("Word", "word", "caps", "roman") else ""
     return Word(
         lower, shape, kind, lead[-2:], _ends(trail),
-        lower[:2], lower[:3], lower[-2:], lower[-3:], lower[-4:], quotes, known,
+        lower[:2], lower[:3], lower[-2:], lower[-3:], lower[-4:], quotes, closes, known,
     )  # fmt: skip
 
 
-def _kind(core: str, lower: str) -> str:
+def _kind(core: str, lower: str, whole: str) -> str:
     if not core:
-        return "and" if lower == "and" else "punct"
+        return "and" if lower == "and" else "same" if _SAME.match(whole) else "punct"
     if any(c.isdigit() for c in core):
         return _kind_of_number(core)
+    if _CJK.match(core):
+        return "cjk"
+    if lower in _NO_DATE:
+        return "nodate"
     if lower in MONTHS or lower in _SEASONS:
         return "month"
     if lower in CUES:
         return CUES[lower]
     if _ADDRESS.match(core):
         return "url"
+    if _SPACED_INITIALS.fullmatch(core):
+        return "initial"
     if core.isupper() and len(core) < 5:
         return "initial" if len(core) == 1 else "caps"
     if _ROMAN.match(core):
@@ -136,6 +154,8 @@ def describe_all(tokens: Sequence[Token], words: Sequence[Word]) -> list[list[st
     style = _style(words, years)
     ins = next((i for i, w in enumerate(words) if w.kind == "in" and i > 2), n)
     own, last, after, place = _clauses(words)
+    ahead, following = _ahead(words)
+    entry = ahead[0] if words else ""
     rows: list[list[str]] = []
     for i, w in enumerate(words):
         b, a, c, d = padded[i + 2], padded[i + 4], padded[i + 1], padded[i + 5]
@@ -158,9 +178,30 @@ def describe_all(tokens: Sequence[Token], words: Sequence[Word]) -> list[list[st
                 f"{c.known} {b.known} {w.known}", f"{w.known} {w.shape}", f"{b.trail} {w.known}",
                 own[i], last[i], after[i], f"{last[i]} {own[i]}", f"{own[i]} {after[i]}",
                 f"{own[i]} {place[i]}", f"{last[i]} {place[i]}", f"{after[i]} {place[i]}", f"{own[i]} {w.shape}",
+                ahead[i], f"{ahead[i]} {w.kind}", following[i], f"{following[i]} {w.kind}", f"{entry} {clause}",
             ]
         )  # fmt: skip
     return rows
+
+
+_AHEAD = {"in": "i", "ed": "e", "press": "p", "proc": "c", "journal": "j", "range": "r", "year": "y", "report": "t"}
+
+
+def _ahead(words: Sequence[Word]) -> tuple[list[str], list[str]]:
+    """For each piece which cues stand at it or later (a book has a publisher to come, a chapter editors), and the
+    next number's shape with how far away it is (a journal stands before its volume)."""
+    flags, following = [], []
+    seen: set[str] = set()
+    shape, distance = "", 0
+    for w in reversed(words):
+        if w.kind in _AHEAD:
+            seen.add(_AHEAD[w.kind])
+        flags.append("".join(sorted(seen)))
+        following.append(f"{shape} {min(distance, 5)}")
+        if w.kind in ("number", "mixed", "year", "range"):
+            shape, distance = w.shape[:8], 0
+        distance += 1
+    return flags[::-1], following[::-1]
 
 
 _CLAUSE_CUES = (
@@ -227,17 +268,17 @@ def _state(words: Sequence[Word]) -> tuple[list[str], list[str], list[int], list
     """For each piece: quotation ("in", "after", ""), bracket ("(" inside one), the number of clauses ended
     before it, and how name-like the words since the last clause's end were."""
     quotes, parens, clauses, names = [], [], [], []
-    inside, depth, ended, clause, run = False, 0, False, 0, 0
+    inside, depth, ended, clause, run = "", 0, False, 0, 0
     for w in words:
         if w.lead and (w.lead[-1] in _QUOTE_OPEN or w.lead[-1] == '"' or "'" in w.lead or "`" in w.lead):
-            inside = True
+            inside = inside or ("s" if w.lead[-1] in "‘'`" and w.lead[-2:] not in ("``", "''") else "d")
         depth = max(0, min(depth + w.lead.count("(") + w.lead.count("["), 3))
         quotes.append("in" if inside else "after" if ended else "")
         parens.append("(" if depth else "")
         clauses.append(clause)
         names.append(str(min(run, 6)))
-        if inside and ('"' in w.trail or "»" in w.trail):
-            inside, ended = False, True
+        if inside and (w.closes == "d" or (w.closes and inside == "s")):
+            inside, ended = "", True
         depth = max(0, depth - w.trail.count(")") - w.trail.count("]"))
         run = run + 1 if w.kind in ("initial", "caps", "Word", "and") else 0
         if w.trail[:1] in (".", "?", "!") and w.kind in ("word", "Word", "year", "range", "mixed") and len(w.lower) > 2:

@@ -223,13 +223,13 @@ def _type(raw: str, first: Mapping[str, Part], url: str | None) -> str | None:
         return "thesis"
     if "report" in genre:
         return "report"
+    on_site = url and not first.keys() & {"volume", "pages", "publisher", "editor", "location"}
     if "journal" in first:
-        return "article-journal"
+        return "webpage" if on_site else "article-journal"
     if "container" in first:
         name = first["container"].span.slice(raw).lower()
         if re.search(r"\bproc|conference|conf\b|symposium|workshop|congress", name):
             return "paper-conference"
-        on_site = url and not first.keys() & {"pages", "publisher", "editor", "location"}
         return "webpage" if on_site else "chapter"
     if url and not first.keys() & {"publisher", "isbn"}:
         return "webpage"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
 from operator import add, getitem
 from typing import NamedTuple
 
@@ -55,6 +55,9 @@ class Weights:
     """leaving[from][field]: of the arc to the beginning of a field."""
     marks: Mapping[str, int]
     """Of whole segmentations (see `ranking`)."""
+    slope: float = 1.0
+    offsets: Mapping[str, float] = field(default_factory=dict)
+    """Logistic (Platt 1999) scaling of a field's certainty: log-odds times `slope` plus the field's offset."""
 
 
 @cache
@@ -72,7 +75,22 @@ def parse_weights(data: bytes) -> Weights:
         arcs[end][begin] = weight
     tables = tuple(Table(raw["tables"].get(name, {})) for name in TEMPLATES)
     leaving = tuple(zip(*arcs[::2], strict=True))
-    return Weights(tuple(raw["fields"]), tables, tuple(map(tuple, arcs)), leaving, raw.get("marks", {}))
+    scale = raw.get("scale", {"slope": 1.0, "offsets": {}})
+    return Weights(
+        tuple(raw["fields"]), tables, tuple(map(tuple, arcs)), leaving, raw.get("marks", {}), scale["slope"],
+        scale["offsets"],
+    )  # fmt: skip
+
+
+def log_odds(certain: float) -> float:
+    """Log-odds of a probability, which is kept between e^-9 and 1 - e^-9."""
+    bounded = min(max(certain, exp(-9)), 1 - exp(-9))
+    return log(bounded / (1 - bounded))
+
+
+def calibrate(name: str, certain: float, weights: Weights) -> float:
+    """How often fields that the tagger finds this certain are right, as measured when the weights were trained."""
+    return 1 / (1 + exp(-weights.slope * log_odds(certain) - weights.offsets.get(name, 0.0)))
 
 
 class Lattice(NamedTuple):

@@ -16,6 +16,7 @@ _CUT = re.compile(
     r"|(?<=[^\W\d_]\.)(?=[^\W_a-zß-öø-ÿ])"  # "J.L.", "Title.Journal", "p.12"
     r"|(?<=\d\.)(?=[^\W\d_])"  # "2014.Title"
     r"|(?<=[\w.])(?=[(\[])"  # "88(6)", "al.(2008)"
+    r"|(?<=[，。、；：》」』）])(?=\w)|(?<=[\w，。、；：）])(?=[《「『（])"  # scripts without blanks
 )
 _LONGEST = 80
 """Characters of a piece that are looked at; junk without blanks is cut at this length."""
