@@ -11,12 +11,14 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from neckref.library import Library
 from neckref.model import Asked, EvidenceMap
 from neckref.pipeline.fetch import FetchOptions, fetch
 from neckref.pipeline.read import read_identifiers
 from neckref.settings import Settings
-from tests.fakes.api_server import FakeApis
+from tests.fakes.api_server import FakeApis, Seen
 from tests.fakes.killing import run_and_kill
 from tests.pipeline.literature import HIP, SHRUG, WORKS, environment_for, quick_clock
 
@@ -30,7 +32,7 @@ def command(folder: Path, apis: FakeApis) -> subprocess.Popen[bytes]:
         cwd=folder,
         env=environment,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
 
 
@@ -76,15 +78,35 @@ def same(one: EvidenceMap, two: EvidenceMap) -> bool:
     return (one.matches, one.citations, one.works, asked(one)) == (two.matches, two.citations, two.works, asked(two))
 
 
-def test_an_interrupt_leaves_with_130_and_a_second_run_goes_on(tmp_path: Path) -> None:
+def phase(seen: Seen) -> str:
+    asked = str(seen.pairs)
+    if "cites:" in asked or seen.path.endswith("/citations"):
+        return "citing"
+    return "search" if "query.bibliographic" in asked else "batch" if seen.service == "pubmed" else ""
+
+
+@pytest.mark.parametrize("at", ["search", "batch", "citing"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_interrupt_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path, at: str, times: int) -> None:
     with FakeApis(WORKS, latency=0.3) as apis:
         process = command(tmp_path, apis)
-        while not apis.count():
+        while not any(phase(s) == at for s in apis.seen):
             assert process.poll() is None
-            time.sleep(0.02)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 130
-        asked = apis.count()
-        assert command(tmp_path, apis).wait(60) == 0
-        assert asked > 0
-    assert {m.verdict for m in held(tmp_path).matches} == {"certain"}
+            time.sleep(0.01)
+        for _ in range(times):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.1)
+        _, said = process.communicate(timeout=10)
+        assert process.returncode == 130 or (times == 2 and process.returncode == -signal.SIGINT)
+        assert said.decode() == "neckref: interrupted; what was fetched is kept: run the same command again to go on\n"
+        assert len(held(tmp_path).references) == 3
+        asked, apis.latency = apis.count(), 0.0
+        with Library(tmp_path / "neckref.db", readonly=True) as library:
+            kept = len(library.answers())
+        if times == 1:
+            again = command(tmp_path, apis)
+            again.communicate(timeout=60)
+            assert again.returncode == 0
+            assert {m.verdict for m in held(tmp_path).matches} == {"certain"}
+    assert asked > 0
+    assert kept > 0 or at == "search"

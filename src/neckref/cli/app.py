@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -107,6 +108,7 @@ def _run(arguments: list[str] | None) -> int:
         show(file=sys.stderr)
         return CANNOT
     if code == INTERRUPTED:  # typer turns Ctrl-C within a command into this code
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one ends at once, whatever is still being closed
         _complain("interrupted; what was fetched is kept: run the same command again to go on")
     return code if isinstance(code, int) else 0
 
