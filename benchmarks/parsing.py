@@ -1,6 +1,7 @@
 """Loose string → fields: exact-field F1 on tagged reference strings.
 
-    python benchmarks/parsing.py FILE [--half report|choose|all] [--sample N] [--peer N] [--reliability] [--json] [--errors N]
+    python benchmarks/parsing.py FILE [--half report|choose|all] [--sample N] [--peer N] [--reliability] [--json]
+                                    [--errors N]
 
 FILE is XML: `<dataset>` of `<sequence>`s with one element a field (`author`, `title`, `journal` or `container-title`,
 `date`, `volume`, `pages`, `publisher`, `location`, `doi`, `url`, …). The string is the fields' texts joined by blanks.
