@@ -5,8 +5,9 @@
 Work n cites ten others, low numbers more often (the square of a uniform number). Each method runs in a process of its
 own, so that `mb` is its peak memory, imports and edge list included. Tasks: build the graph from two arrays of numbers;
 PageRank (damping 0.85; at the end ranks move by less than 1e-6 in sum, but igraph's by its own measure); references
-that 100 works share with all others; the 100 pairs cited together most often; groups that hang together; and GraphML
-of the same works with a title, a year and a kind each, from a networkx graph for both. SLOW says what is left out.
+that 100 works share with all others; the 100 pairs cited together most often; groups that hang together; and GraphML,
+GEXF and Cytoscape JSON of the same works with a title, a year and a kind each, from a networkx graph for both. SLOW
+says what is left out.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ from typing import Any
 import numpy as np
 
 METHODS = ("neckref", "networkx", "rustworkx", "igraph")
-TASKS = ("build", "pagerank", "coupling", "cocitation", "components", "graphml")
-SLOW = {("networkx", "cocitation"): 100_000, ("networkx", "graphml"): 100_000, ("neckref", "graphml"): 100_000}
+TASKS = ("build", "pagerank", "coupling", "cocitation", "components", "graphml", "gexf", "json")
+FORMATS = ("graphml", "gexf", "json")
+SLOW = {("networkx", "cocitation"): 100_000} | {(m, f): 100_000 for m in ("neckref", "networkx") for f in FORMATS}
 """Most nodes a method is given a task with."""
 
 
@@ -53,6 +55,8 @@ def tasks_of(method: str, citing: np.ndarray, cited: np.ndarray, nodes: int) -> 
 
 
 def _neckref(citing: np.ndarray, cited: np.ndarray, nodes: int, seeds: list[int]) -> dict[str, Callable[[], Any]]:
+    from neckref.exporters.cytoscape import render_cytoscape
+    from neckref.exporters.gexf import render_gexf
     from neckref.exporters.graphml import render_graphml
     from neckref.graph.sparse import CitationMatrix
 
@@ -69,6 +73,8 @@ def _neckref(citing: np.ndarray, cited: np.ndarray, nodes: int, seeds: list[int]
         "cocitation": lambda: sum(count for count, _, _ in held["m"].cocitation_top(100)),
         "components": lambda: len(set(held["m"].components().tolist())),
         "graphml": lambda: len(_write(render_graphml(_attributed(nodes)))),
+        "gexf": lambda: len(_write(render_gexf(_attributed(nodes)))),
+        "json": lambda: len(_write(render_cytoscape(_attributed(nodes)))),
     }
 
 
@@ -98,9 +104,9 @@ def _networkx(citing: np.ndarray, cited: np.ndarray, nodes: int, seeds: list[int
             pairs.update(combinations(sorted(held["g"].successors(node)), 2))
         return sum(heapq.nlargest(100, pairs.values()))
 
-    def graphml() -> int:
+    def written(write: Callable[..., None]) -> int:
         with tempfile.TemporaryFile() as file:
-            nx.write_graphml(_attributed(nodes), file)
+            write(_attributed(nodes), file)
             return file.tell()
 
     return {
@@ -109,7 +115,9 @@ def _networkx(citing: np.ndarray, cited: np.ndarray, nodes: int, seeds: list[int
         "coupling": coupling,
         "cocitation": cocitation,
         "components": lambda: nx.number_weakly_connected_components(held["g"]),
-        "graphml": graphml,
+        "graphml": lambda: written(nx.write_graphml),
+        "gexf": lambda: written(nx.write_gexf),
+        "json": lambda: len(_write(json.dumps(nx.cytoscape_data(_attributed(nodes), name="label")))),
     }
 
 
@@ -173,7 +181,7 @@ def measure(method: str, nodes: int, task: str) -> dict[str, Any]:
     tasks = tasks_of(method, citing, cited, nodes)
     if task not in tasks:
         return {}
-    if task == "graphml":  # building the graph is not the writer's time
+    if task in FORMATS:  # building the graph is not the writer's time
         _attributed(nodes)
     elif task != "build":
         tasks["build"]()

@@ -186,7 +186,7 @@ def _foot(spot: Spot) -> float:
 
 
 def _cards(graph: nx.MultiDiGraph[str], frame: Frame) -> dict[str, Card]:
-    """Claims without a line are drawn low, with no word of their verdict but its icon: there may be very many."""
+    """Claims without a line take one line, with no word of their verdict but its icon: there may be very many."""
     linked = {claim for claim, _, _ in edges_of(graph, "evidence")}
     cards = {}
     y = frame.top
@@ -195,7 +195,7 @@ def _cards(graph: nx.MultiDiGraph[str], frame: Frame) -> dict[str, Card]:
         lines: tuple[str, ...] = ()
         height = 32.0
         if frame.claims >= 80:
-            lines = wrap(data["title"], frame.claims - (66 if low else 46), SIZE + 0.5, 2 if low else 3)
+            lines = wrap(data["title"], frame.claims - (66 if low else 46), SIZE + 0.5, 1 if low else 3)
             height = len(lines) * 16 + (14 if low else 36) + (16 if data["dangling"] else 0)
         cards[node] = Card(frame.margin, y, frame.claims, height, lines, low)
         y += height + (6 if low else 10)
