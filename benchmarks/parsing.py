@@ -147,8 +147,8 @@ def measure_reliability(entries: Sequence[Fields], weights: Weights) -> list[dic
     for fields in entries:
         text, want = raw_text(fields), count_fields(fields)
         for part in parse_reference(text, weights).parts:
-            if right := count_fields([(part.field, part.span.slice(text))]):
-                points.append((part.confidence, right <= want))
+            right = count_fields([(part.field, part.span.slice(text))])
+            points += [(part.confidence, right <= want)] if right else []
     rows = []
     for low, high in pairwise(BANDS):
         band = [(p, right) for p, right in points if low <= p < high]
