@@ -58,6 +58,8 @@ def audit(
     """
     settings = settings_of(library=library)
     fails([], fail_on)
+    if form not in (formats := ("html", *registry.names("renderers"))):
+        raise UserError(f"no format {form!r}; there are {', '.join(sorted(formats))}")
     known = _read_baseline(baseline) if baseline else set()
     if article is not None:
         with Library(settings.library) as held, progress(quiet=quiet) as listener:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from rich.text import Text
 
 from neckref.pipeline.events import Event, SourceState, silent
 from neckref.pipeline.events import Progress as Listener
-from neckref.text.display import escape_control
+from neckref.text.display import escape_control, json_text
 
 err = Console(stderr=True, highlight=False)
 _LONG = 5.0
@@ -36,7 +35,7 @@ def note(text: str) -> None:
 
 def print_json(value: Any) -> None:
     """Data on stdout, and nothing else there."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json_text(value))
 
 
 def print_raw(text: str) -> None:

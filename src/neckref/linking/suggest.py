@@ -16,7 +16,6 @@ _SHARED = {"intervention": 0.4, "condition": 0.3, "outcome": 0.15}
 _LEVELS = {"systematic review": 0.25, "randomised trial": 0.2, "controlled": 0.1, "cohort": 0.05}
 """Reviews and trials first (the pyramid of evidence-based medicine)."""
 _PROTOCOL, _RETRACTED = -0.4, -1.0
-_RETRACTIONS = ("retraction", "partial-retraction", "withdrawal", "removal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def _suggest(frame: ClaimFrame, work: Work, textual: float, vocabulary: Vocabula
     if level.protocol:
         score += _PROTOCOL
         why.append("protocol or registration: no results yet")
-    if any(u.kind in _RETRACTIONS for u in work.fields.updates):
+    if work.retraction is not None:
         score += _RETRACTED
         why.append("retracted")
     evidence = judge_claim(frame, studied, level, vocabulary)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from neckref.model import Claim, Evidence, EvidenceMap, Summary, Work
+from neckref.model import Claim, Evidence, EvidenceMap, Summary
 
 _NOT_CHECKABLE = {
     "advice": "It is advice: no study says whether to follow it.",
@@ -29,20 +29,12 @@ def summarise_claims(emap: EvidenceMap) -> tuple[Summary, ...]:
     return tuple(_summarise(claim, emap) for claim in emap.claims)
 
 
-def is_retracted(work: Work | None) -> bool:
-    """Whether a source marks the work as retracted, withdrawn or removed, and none as reinstated. An erratum is no "
-    "retraction."""
-    if work is None:
-        return False
-    kinds = {u.kind for u in work.fields.updates}
-    return bool(kinds & {"retraction", "withdrawal", "removal"}) and "reinstatement" not in kinds
-
-
 def _summarise(claim: Claim, emap: EvidenceMap) -> Summary:
     votes: dict[str, list[tuple[Evidence | None, str]]] = {"supports": [], "indirect": [], "disputes": []}
     retracted: list[str] = []
     for work_id, vote, evidence in _votes(claim, emap):
-        if vote and is_retracted(emap.work(work_id)):
+        work = emap.work(work_id)
+        if vote and work is not None and work.retraction is not None:
             retracted.append(work_id)
         elif vote:
             votes[vote].append((evidence, work_id))

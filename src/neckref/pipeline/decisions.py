@@ -9,6 +9,7 @@ from neckref.errors import UserError
 from neckref.library import Library
 from neckref.model import RELATIONS, Decision
 from neckref.pipeline.export import write_file
+from neckref.text.display import json_text
 
 _KEYS = ("claim", "work", "relation", "note", "person", "decided_at")
 
@@ -23,7 +24,7 @@ def export_decisions(library: Library, path: Path) -> int:
         if d.claim in texts
     ]
     rows.sort(key=lambda row: (row["claim"], row["work"]))
-    write_file(path, json.dumps({"decisions": rows}, ensure_ascii=False, indent=2) + "\n")
+    write_file(path, json_text({"decisions": rows}))
     return len(rows)
 
 

@@ -32,7 +32,8 @@ def read(origin: str | Path | None = None, settings: Settings | None = None) -> 
     name = BUNDLED if origin is None else str(origin)
     data, media_type = _fetch_bytes(name, settings)
     readers = [registry.load("readers", reader) for reader in registry.names("readers")]
-    reading: Reading = choose_reader(readers, data, name, media_type).read(data, name)
+    shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # a file name need not be UTF-8
+    reading: Reading = choose_reader(readers, data, shown, media_type).read(data, shown)
     return find_claims(reading, load_vocabulary(settings.vocabulary))
 
 

@@ -32,5 +32,6 @@ class Source(Protocol):
         ...
 
     def fetch_citing(self, identifiers: Sequence[Identifier], limit: int) -> Mapping[Identifier, Lookup]:
-        """Who cites each work: Citations, with records where the source gives them along (at most `limit`)."""
+        """Who cites each work: Citations, with records where the source gives them along (at most `limit`). A record
+        is always the whole of what the source says of the work: it takes the place of an older one."""
         ...
