@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from neckref.library import Library
+from neckref.pipeline.export import write_file
 from tests.fakes.api_server import FakeApis
 from tests.pipeline.literature import WORKS, environment_for
 
@@ -60,6 +61,16 @@ def test_a_disk_that_fills_while_exporting_keeps_the_old_file(apis: FakeApis, tm
     assert result.stderr == "neckref: cannot write out.json: File too large\n"
     assert (tmp_path / "out.json").read_bytes() == before
     assert sorted(p.name for p in tmp_path.iterdir()) == ["neckref.db", "out.json"]
+
+
+def test_a_pipe_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_file(pipe, "text")
+    assert os.read(read, 10) == b"text"
+    os.close(read)
+    assert pipe.is_fifo()
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder where nobody can write")

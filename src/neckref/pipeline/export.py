@@ -33,6 +33,9 @@ def write_file(path: Path, content: str | bytes) -> None:
         raise UserError(f"{path} is a folder: name a file in it")
     temporary: Path | None = None
     try:
+        if path.exists() and not path.is_file():  # a device or a pipe is written to, never replaced
+            path.write_bytes(data)
+            return
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
