@@ -2,10 +2,10 @@
 
     python benchmarks/retrieval.py DIR [--json] [--model [FOLDER]] [--synthetic N]
 
-DIR holds `corpus.jsonl` (SciFact's or BEIR's form), `queries.jsonl` and `qrels.tsv`. Column weights and the word list
-were chosen on half 0 of SciFact's claims (by a hash of the paper); both halves are shown. `--model` adds neckref with a local
-embedding model: a folder with `model.onnx` and `tokenizer.json`, or the installed one. `--synthetic N` times the
-queries on N made-up papers instead, with words as frequent as in the corpus."""
+DIR holds `corpus.jsonl` (SciFact's or BEIR's form), `queries.jsonl` and `qrels.tsv`. Column weights, word list, limits
+and the share of likeness were chosen on half 0 of SciFact's claims (by a hash of the paper); both halves are shown.
+`--model` adds neckref with a local embedding model: a folder with `model.onnx` and `tokenizer.json`, or the installed
+one. `--synthetic N` times the queries on N made-up papers instead, with words as frequent as in the corpus."""
 
 from __future__ import annotations
 
