@@ -97,3 +97,8 @@ def readings_of(arguments: Sequence[str], settings: Settings) -> list[Reading]:
 def title_of(article: Article | None) -> str:
     """What to call an article for people: its title, else where it came from."""
     return (article.title or article.origin) if article else ""
+
+
+def count_of(number: int, noun: str) -> str:
+    """ "1 claim", "2 claims"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

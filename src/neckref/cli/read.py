@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from neckref.cli.console import note, print_json, say, table
-from neckref.cli.options import JsonOption, VocabularyOption, settings_of, title_of
+from neckref.cli.options import JsonOption, VocabularyOption, count_of, settings_of, title_of
 from neckref.model import Reading
 from neckref.model.plain import plain_article, plain_attribution, plain_claim, plain_reference
 from neckref.pipeline.read import read as read_article
@@ -49,7 +49,8 @@ def show_reading(reading: Reading) -> None:
     say(title_of(reading.article), style="bold")
     for text in reading.article.notes:
         note(f"note: {text}")
-    say(f"{len(reading.claims)} claims, {sum(c.checkable for c in reading.claims)} of them checkable", style="dim")
+    checkable = sum(c.checkable for c in reading.claims)
+    say(f"{count_of(len(reading.claims), 'claim')}, {checkable} of them checkable", style="dim")
     if reading.claims:
         rows = [
             (
@@ -61,7 +62,7 @@ def show_reading(reading: Reading) -> None:
         ]
         table(("#", "kind", "claim"), rows)
     say()
-    say(f"{len(reading.references)} references", style="dim")
+    say(count_of(len(reading.references), "reference"), style="dim")
     listed = []
     for r in reading.references:
         names = ", ".join(str(a) for a in r.hints.authors[:3]) + (" …" if len(r.hints.authors) > 3 else "")
@@ -72,7 +73,7 @@ def show_reading(reading: Reading) -> None:
         table(("#", "year", "title", "authors"), listed)
     say()
     dangling = [a for a in reading.attributions if a.status == "dangling"]
-    say(f"{len(reading.attributions)} attributions, {len(dangling)} of them dangling", style="dim")
+    say(f"{count_of(len(reading.attributions), 'attribution')}, {len(dangling)} of them dangling", style="dim")
     if reading.attributions:
         shown = [(a.status, " ".join(a.text.split()), a.claim or a.reference or "") for a in reading.attributions]
         table(("status", "words", "for"), shown)

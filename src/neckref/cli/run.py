@@ -22,6 +22,7 @@ from neckref.cli.options import (
     RefreshOption,
     SourceOption,
     VocabularyOption,
+    count_of,
     fails,
     settings_of,
     title_of,
@@ -80,21 +81,21 @@ def _show(result: RunResult, output: Path, *, quiet: bool) -> None:
     checkable = sum(c.checkable for c in emap.claims)
     dangling = sum(a.status == "dangling" for a in emap.attributions)
     resolved = sum(m.resolved for m in emap.matches)
-    say(f"{len(emap.claims)} claims ({checkable} checkable), {dangling} dangling attributions")
+    say(f"{count_of(len(emap.claims), 'claim')} ({checkable} checkable), {count_of(dangling, 'dangling attribution')}")
     if emap.claims:
         table(("claims", "summary"), [(str(verdicts[v]), v) for v in SUMMARIES if verdicts[v]])
     say()
-    say(f"{len(emap.references)} references, {resolved} resolved")
+    say(f"{count_of(len(emap.references), 'reference')}, {resolved} resolved")
     rows = []
     for match in emap.matches:
         work = emap.work(match.work)
         bearing = sorted({e.claim.removeprefix("claim-") for e in emap.evidence if e.work == match.work}, key=int)
-        rests = f"claims {', '.join(bearing)}" if bearing else "no claim"
+        rests = f"claim{'s' if len(bearing) > 1 else ''} {', '.join(bearing)}" if bearing else "no claim"
         rows.append((match.verdict, work.fields.title or "" if work else match.reason, rests if match.resolved else ""))
     if rows:
         table(("verdict", "paper", "bears on"), rows)
     say()
     counts = Counter(f.severity for f in emap.findings)
-    say(", ".join(f"{counts[s]} {s}{'' if counts[s] == 1 else 's'}" for s in reversed(SEVERITIES)))
+    say(", ".join(count_of(counts[s], s) for s in reversed(SEVERITIES)))
     say(f"Open {output / 'report.html'} and {output / 'graph.html'}; also there:")
     say("  " + ", ".join(f.name for f in result.files if f.suffix != ".html"))
