@@ -5,6 +5,8 @@ A migration that was released is never edited; a change of the format is a new o
 
 from __future__ import annotations
 
+from neckref.library.search import SCHEMA
+
 APPLICATION_ID = 0x4E524546
 """`PRAGMA application_id`: "NREF"."""
 
@@ -77,4 +79,5 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "CREATE INDEX identifier_work ON identifier (work)",
         ),
     ),
+    ("0002-search", SCHEMA),
 )

@@ -22,7 +22,7 @@ POSTINGS, RELATED_POSTINGS = (3_000, 20_000), 1_000
 """Rows that the words of a query may touch (at least and at most, else one in fifty), and the related words: common
 words only cost time."""
 
-_SCHEMA = (
+SCHEMA = (
     "CREATE TABLE IF NOT EXISTS work_indexed (row INTEGER PRIMARY KEY, work TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL)"
     " STRICT",
     "CREATE VIRTUAL TABLE IF NOT EXISTS work_search USING fts5 (title, text,"
@@ -48,8 +48,8 @@ class Hit:
 
 
 def create_index(connection: sqlite3.Connection) -> None:
-    """Make the search tables where they are not there yet."""
-    for statement in _SCHEMA:
+    """Make the search tables in a database that is not a library (a library has them by its migrations)."""
+    for statement in SCHEMA:
         connection.execute(statement)
 
 

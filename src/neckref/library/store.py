@@ -14,7 +14,7 @@ from typing import Any, Self
 from neckref.errors import LibraryError
 from neckref.library.files import explain, open_database
 from neckref.library.rows import dump, parse, parse_work
-from neckref.library.search import Hit, create_index, index_works, remove_works, search_works
+from neckref.library.search import Hit, index_works, remove_works, search_works
 from neckref.model import (
     Article,
     Asked,
@@ -314,7 +314,6 @@ class Library:
         """Works that hold most of the words, best first (BM25); the index is brought up to date before."""
         with self.transaction():
             works = self.works()
-            create_index(self._db)
             held = {w.id for w in works}
             stale = [w for (w,) in self._db.execute("SELECT work FROM work_indexed") if w not in held]
             remove_works(self._db, stale)

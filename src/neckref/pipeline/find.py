@@ -11,7 +11,7 @@ from neckref.library import Library
 from neckref.linking.index import build_query
 from neckref.linking.suggest import Suggestion, suggest_works
 from neckref.model import Claim, Identifier, Query, Span
-from neckref.pipeline.ask import Ledger, ask_records, ask_search, in_parallel, open_sources
+from neckref.pipeline.ask import Ledger, SourceWatch, ask_records, ask_search, in_parallel, open_sources
 from neckref.pipeline.decide import find_claim
 from neckref.pipeline.events import Event, Progress, silent
 from neckref.pipeline.fetch import FetchOptions, merge_all
@@ -61,7 +61,12 @@ def find(
         raise UserError(f"nothing to search by in {what!r}: give a claim's id or a sentence")
     ledger = Ledger()
     with Client(
-        store=library, offline=options.offline, refresh=options.refresh, user_agent=user_agent(settings), clock=clock
+        store=library,
+        offline=options.offline,
+        refresh=options.refresh,
+        on_event=SourceWatch("find", progress),
+        user_agent=user_agent(settings),
+        clock=clock,
     ) as client:
         sources = [s for s in open_sources(client, settings, options.sources) if s.searches]
         progress(Event("find", f"searching {len(sources)} sources", 0, len(sources)))

@@ -44,10 +44,10 @@ _VERBS = _words(
 _OTHER_VERBS = _words(
     "been being became become becomes show shows showed found find finds suggest suggests suggested report reported "
     "reports recommend recommends recommended lower lowers lowered raise raises raised ease eases eased treat treats "
-    "prevent prevents prevented affect affects affected lead leads led keep keeps kept give gives gave get gets got take "
-    "takes took go goes went say says said see seen use uses used try let don't doesn't isn't aren't can't won't it's "
-    "you're they're hilft helfen lindert ist sind wird werden kann können hat haben war waren est sont peut peuvent ont "
-    "es son puede pueden tiene tienen è sono può hanno zijn kan kunnen heeft är kan har er"
+    "prevent prevents prevented affect affects affected lead leads led keep keeps kept give gives gave get gets got "
+    "take takes took go goes went say says said see seen use uses used try let don't doesn't isn't aren't can't won't "
+    "it's you're they're hilft helfen lindert ist sind wird werden kann können hat haben war waren est sont peut "
+    "peuvent ont es son puede pueden tiene tienen è sono può hanno zijn kan kunnen heeft är kan har er"
 )
 """More verbs that tell a sentence from a heading or a menu."""
 _NAME_PARTS = _words(
