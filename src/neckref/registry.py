@@ -16,7 +16,7 @@ from typing import Any
 
 from neckref.errors import ExtensionError
 
-KINDS = ("readers", "sources", "linkers", "rules", "exporters", "views", "renderers")
+KINDS = ("readers", "sources", "linkers", "rules", "exporters", "views", "renderers", "models")
 
 
 @cache

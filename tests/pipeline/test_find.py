@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from neckref import registry
 from neckref.errors import UserError
 from neckref.library import Library
+from neckref.model import Work
 from neckref.pipeline.fetch import FetchOptions, fetch
 from neckref.pipeline.find import claim_of, find, topics_of
 from neckref.pipeline.read import read
@@ -88,3 +90,39 @@ def test_topics_are_groups_of_synonyms() -> None:
     groups = topics_of(claim_of("Botulinum toxin reduces pain in spasmodic torticollis.", vocabulary), vocabulary)
     assert any("botulinum toxin" in group for group in groups)
     assert any({"spasmodic torticollis", "cervical dystonia"} <= set(group) for group in groups)
+
+
+class FakeModel:
+    """Likes one work, by its title."""
+
+    name = "fake"
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []
+
+    def embed_works(self, works: list[Work]) -> dict[str, bytes]:
+        self.embedded += [w.id for w in works]
+        return {w.id: b"1" if "thoughts" in (w.fields.title or "").lower() else b"0" for w in works}
+
+    def likeness(self, text: str, vectors: dict[str, bytes]) -> dict[str, float]:
+        return {work: float(vector) for work, vector in vectors.items()}
+
+
+def test_a_local_model_adds_likeness_and_keeps_its_vectors(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = FakeModel()
+    load = registry.load
+    monkeypatch.setattr(
+        registry, "load", lambda kind, name: (lambda _: model) if kind == "models" else load(kind, name)
+    )
+    with FakeApis([NARRATIVE, OTHER, TRIAL]) as apis:
+        settings = settings_for(apis, tmp_path)
+        plain = find(library, TEXT, settings, clock=quick_clock())
+        liked = find(library, TEXT, settings, clock=quick_clock(), model="installed")
+        again = find(library, TEXT, settings, clock=quick_clock(), model=str(tmp_path))
+    scores = {s.work.doi: s.score for s in plain.suggestions}
+    raised = {s.work.doi: s.score for s in liked.suggestions}
+    assert raised["10.5555/thoughts"] / raised["10.5555/trial"] > scores["10.5555/thoughts"] / scores["10.5555/trial"]
+    assert again.suggestions == liked.suggestions
+    assert len(model.embedded) == len(set(model.embedded)) == len(library.works())

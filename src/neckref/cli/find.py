@@ -37,6 +37,14 @@ def find(
     what: Annotated[str, typer.Argument(metavar="CLAIM-ID|TEXT", help="A claim (claim-8, or 8), or any sentence.")],
     library: LibraryOption = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many papers to show.")] = 10,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model",
+            metavar="FOLDER|installed",
+            help="Add the likeness a local ONNX model sees (the extra `embedding`); nothing is downloaded.",
+        ),
+    ] = None,
     offline: OfflineOption = False,
     refresh: RefreshOption = False,
     source: SourceOption = None,
@@ -55,7 +63,7 @@ def find(
     open_library(settings, quiet=quiet).close()
     options = FetchOptions(offline, refresh, tuple(source or ()), jobs=jobs)
     with Library(settings.library) as held, progress(quiet=quiet or as_json) as listener:
-        result = find_papers(held, what, settings, options, listener, limit=limit)
+        result = find_papers(held, what, settings, options, listener, limit=limit, model=model)
     if as_json:
         print_json(_plain(result))
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,15 @@ from typing import Any, Self
 from neckref.errors import LibraryError
 from neckref.library.files import explain, open_database
 from neckref.library.rows import dump, parse, parse_work
-from neckref.library.search import Hit, index_works, remove_works, search_works
+from neckref.library.search import (
+    Hit,
+    add_vectors,
+    find_unembedded,
+    index_works,
+    read_vectors,
+    remove_works,
+    search_works,
+)
 from neckref.model import (
     Article,
     Asked,
@@ -319,6 +327,21 @@ class Library:
             remove_works(self._db, stale)
             index_works(self._db, works)
             return search_works(self._db, words, related, limit)
+
+    def unembedded(self, model: str) -> tuple[str, ...]:
+        """Ids of indexed works that have no vector of that model, or an outdated one."""
+        with self._lock:
+            return find_unembedded(self._db, model)
+
+    def add_vectors(self, model: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep a model's vectors of works, by work id."""
+        with self.transaction():
+            add_vectors(self._db, model, vectors)
+
+    def vectors(self, model: str) -> dict[str, bytes]:
+        """All vectors of a model, by work id."""
+        with self._lock:
+            return read_vectors(self._db, model)
 
     def copy_to(self, path: Path) -> None:
         """A whole copy without free pages (VACUUM INTO), so that the same content gives the same file."""

