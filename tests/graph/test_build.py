@@ -6,8 +6,8 @@ from dataclasses import replace
 import networkx as nx
 import pytest
 
-from neckref.graph import build_graph, edges_of, is_retracted, label_of, nodes_of
-from neckref.model import Citation, Decision, EvidenceMap, Fields, Identifier, Name, Update, Work
+from neckref.graph import build_graph, edges_of, label_of, nodes_of
+from neckref.model import Citation, Decision, EvidenceMap, Fields, Identifier, Name, Work
 from tests.samples import sample_map, sample_works
 
 TRIAL, RETRACTED, EMG, REVIEW = (work.id for work in sample_works())
@@ -69,23 +69,6 @@ def test_without_an_article_there_are_works_only() -> None:
     graph = build_graph(EvidenceMap(None, works=sample_works()))
     assert {data["kind"] for _, data in graph.nodes(data=True)} == {"work"}
     assert build_graph(EvidenceMap(None)).number_of_nodes() == 0
-
-
-@pytest.mark.parametrize(
-    ("updates", "types", "expected"),
-    [
-        ((), (), False),
-        ((Update("correction"),), (), False),
-        ((Update("expression-of-concern"),), (), False),
-        ((Update("retraction"),), (), True),
-        ((Update("retraction", date="2013"), Update("reinstatement", date="2014")), (), False),
-        ((Update("reinstatement", date="2012"), Update("retraction", date="2013")), (), True),
-        ((), ("Journal Article", "Retracted Publication"), True),
-        ((), ("Retraction of Publication",), False),
-    ],
-)
-def test_is_retracted(updates: tuple[Update, ...], types: tuple[str, ...], expected: bool) -> None:
-    assert is_retracted(_work(updates=updates, publication_types=types)) is expected
 
 
 @pytest.mark.parametrize(

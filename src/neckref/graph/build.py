@@ -13,8 +13,6 @@ from neckref.model.work import Fields
 ARTICLE = "article"
 """Id of the article's node; claims and works keep their own ids."""
 
-_WITHDRAWN = ("retraction", "withdrawal", "removal")
-
 
 def build_graph(emap: EvidenceMap) -> nx.MultiDiGraph[str]:
     """Everything in the map as nodes and edges; what nobody said is an absent attribute, never None.
@@ -53,18 +51,6 @@ def edges_of(graph: nx.MultiDiGraph[str], kind: str) -> Iterator[tuple[str, str,
 def label_of(work: Work) -> str:
     """A paper in a few words, as a reader would call it: "Andersen et al. 2008"."""
     return _label(work.fields) or work.id
-
-
-def is_retracted(work: Work) -> bool:
-    """Whether somebody says the work was retracted, withdrawn or removed, and nobody that it was reinstated since.
-
-    Crossref `updated-by` and OpenAlex `is_retracted` arrive as updates, PubMed also as a publication type. False
-    means "none found", never "not retracted".
-    """
-    notices = sorted((u.date or "", u.kind) for u in work.fields.updates if u.kind in (*_WITHDRAWN, "reinstatement"))
-    if notices:
-        return notices[-1][1] != "reinstatement"
-    return "Retracted Publication" in work.fields.publication_types
 
 
 def _label(fields: Fields) -> str:
@@ -121,7 +107,7 @@ def _add_works(graph: nx.MultiDiGraph[str], emap: EvidenceMap) -> None:
             "cited_by_count": work.fields.cited_by_count,
             "cited": work.id in cited,
             "orphan": work.id in orphans,
-            "retracted": is_retracted(work),
+            "retracted": work.retraction is not None,
             "stored": True,
         }
         graph.add_node(work.id, **_said(attributes))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
-from neckref.graph import is_retracted, label_of
+from neckref.graph import label_of
 from neckref.model import (
     RELATIONS,
     Article,
@@ -246,7 +246,7 @@ class _Builder:
             abstract=fields.abstract,
             summary=fields.summary,
             summary_from=_said_by(work.sourced.get("summary")),
-            retracted=is_retracted(work),
+            retracted=work.retraction is not None,
             notices=tuple(_notice(u.kind, u.date, u.asserted_by) for u in fields.updates),
             orphan=any(f.name == "orphan-reference" for f in findings),
             numbers=tuple(self._reference_numbers.get(r, r) for r in references),
