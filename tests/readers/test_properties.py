@@ -111,4 +111,4 @@ def test_time_is_linear_on_hostile_text(unit: str) -> None:
     text = f"Neck\n\nReferences\n\n{unit * (30_000 // len(unit))}"
     start = time.process_time()
     check_spans(read_plain(text))
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 20  # a second or less by itself; coverage and quadratic time are far apart
