@@ -259,4 +259,5 @@ def test_markdown_bibliography_is_text(payload: str) -> None:
 def test_xml_stays_well_formed_for_a_second_parser() -> None:
     for payload in PAYLOADS.values():
         for name in ("graphml", "gexf"):
-            ET.fromstring(registry.load("exporters", name)(poisoned(payload)))
+            root = ET.fromstring(registry.load("exporters", name)(poisoned(payload)))
+            assert root.tag.endswith(("graphml", "gexf"))

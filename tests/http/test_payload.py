@@ -34,9 +34,9 @@ def test_proper_json_is_read_as_it_is(value: object) -> None:
 @given(st.binary(max_size=60))
 def test_anything_else_is_a_value_error(body: bytes) -> None:
     with contextlib.suppress(ValueError):
-        parse_json(body)
+        assert parse_json(body) == parse_json(body)
     with contextlib.suppress(ValueError):
-        parse_xml(body)
+        assert parse_xml(body).tag is not None
 
 
 def test_numbers_that_are_none_become_none() -> None:

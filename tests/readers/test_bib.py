@@ -159,6 +159,7 @@ def test_reads_back_what_was_exported(export) -> None:  # type: ignore[no-untype
 def test_nothing_raises_and_spans_are_exact(value: str, tail: str) -> None:
     for text in (value, "@misc{k, title={" + value + "}}\n" + tail, "@misc{k, title=" + tail, tail):
         try:
-            read(text.encode("utf-8", "replace"))
+            reading = read(text.encode("utf-8", "replace"))
         except UserError:
             continue
+        assert all(r.span.slice(reading.article.text) == r.raw for r in reading.references)

@@ -97,6 +97,7 @@ def test_sniffs() -> None:
 def test_nothing_raises(text: str) -> None:
     for each in (text, RECORD + text, "TY  - JOUR\n" + text):
         try:
-            read(each)
+            reading = read(each)
         except UserError:
             continue
+        assert all(r.span.slice(reading.article.text) == r.raw for r in reading.references)
