@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from neckref.model import Aspect, Claim, EvidenceMap, Finding, Match, Span
+from neckref.model import Asked, Aspect, Claim, EvidenceMap, Finding, Match, Span
 from neckref.views.compose import content_of
 from neckref.views.marked import blocks_of
 from neckref.views.report import groups_of, render
@@ -144,3 +144,46 @@ def test_a_doubtful_match_is_a_guess_and_not_the_paper() -> None:
     text = _text(replace(emap, matches=(doubtful, *emap.matches[1:]), evidence=()))
     assert "Doubtful: not counted as found" in text
     assert "Best guess: Sørensen-Öz & van der Berg 2015. The year differs." in text
+
+
+def test_references_are_told_apart_where_only_some_have_a_marker() -> None:
+    emap = sample_map()
+    first, second = emap.references[:2]
+    names = [r.number for r in content_of(replace(emap, references=(replace(first, marker=None), second))).references]
+    assert names == ["1", "2"]
+    marked = (replace(first, marker=None), replace(second, marker="1"))
+    assert [r.number for r in content_of(replace(emap, references=marked)).references] == ["2", "1"]
+
+
+def test_sources_that_could_not_be_asked_are_one_sentence_with_each_name_once() -> None:
+    emap = sample_map()
+    asked = [
+        Asked(source, "search: x", "unavailable", "2026-01-02T10:00:00Z", f"{source}: no {source} there", "ref-1")
+        for source in ("openalex", "crossref", "crossref")
+    ]
+    content = content_of(replace(emap, asked=tuple(asked)))
+    assert content.unavailable == (
+        "crossref, openalex could not be asked (why: in the table of sources); 3 questions open."
+    )
+    assert content.references[0].asked == (
+        "openalex: could not be asked (no openalex there)",
+        "crossref: could not be asked (no crossref there)",
+    )
+
+
+def test_the_bundled_article_is_named_in_words() -> None:
+    emap = sample_map()
+    assert emap.article
+    assert content_of(emap).origin == emap.article.origin
+    bundled = replace(emap, article=replace(emap.article, origin="neckref:article"))
+    assert content_of(bundled).origin == "The article that comes with neckref"
+
+
+def test_a_finding_does_not_repeat_the_reason_above_it() -> None:
+    emap = sample_map()
+    reason = "Nothing found fits, and crossref could not be asked."
+    finding = Finding("NR203", "could-not-ask", "warning", "ref-1", f"Undecided: {reason}", "Fetch again.")
+    emap = replace(emap, matches=(Match("ref-1", "undecided", reason=reason),), evidence=(), findings=(finding,))
+    page = html.document_fromstring(render(emap))
+    assert page.get_element_by_id("ref-1").text_content().count(reason) == 1
+    assert "Fetch again." in page.get_element_by_id("ref-1").text_content()

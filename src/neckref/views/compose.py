@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -10,6 +11,7 @@ from neckref.graph import label_of
 from neckref.model import (
     RELATIONS,
     Article,
+    Asked,
     Aspect,
     Claim,
     Directness,
@@ -84,7 +86,7 @@ class _Builder:
         self._map = emap
         self._numbers = {claim.id: n for n, claim in enumerate(emap.claims, 1)}
         self._works = {work.id: work for work in emap.works}
-        self._reference_numbers = {r.id: r.marker or str(n) for n, r in enumerate(emap.references, 1)}
+        self._reference_numbers = _reference_numbers(emap.references)
         self._owner = {a.id: a.claim for a in emap.attributions}
         self._decisions = {(d.claim, d.work): d for d in emap.decisions}
         self._evidence = [self._evidence_view(e) for e in emap.evidence if e.work in self._works]
@@ -104,7 +106,7 @@ class _Builder:
         dangling = [a for a in emap.attributions if a.status == "dangling"]
         return Content(
             title=(article.title or article.origin) if article else "Papers in this library",
-            origin=article.origin if article else "",
+            origin=_origin(article) if article else "",
             notes=article.notes if article else (),
             claims=tuple(map(self._claim, emap.claims)),
             papers=tuple(map(self._paper, emap.works)),
@@ -117,16 +119,13 @@ class _Builder:
             dates=dates,
         )
 
-    def _unavailable(self) -> tuple[str, ...]:
-        seen: dict[tuple[str, str], int] = {}
-        for asked in self._map.asked:
-            if asked.outcome == "unavailable":
-                why = (asked.reason or "no reason given").removeprefix(f"{asked.source}: ")
-                seen[asked.source, why] = seen.get((asked.source, why), 0) + 1
-        return tuple(
-            f"{source} could not be asked: {why}; {count} {'question' if count == 1 else 'questions'} open."
-            for (source, why), count in sorted(seen.items())
-        )
+    def _unavailable(self) -> str:
+        failed = [a for a in self._map.asked if a.outcome == "unavailable"]
+        names = sorted({a.source for a in failed})
+        whys = {_why(a) or "no reason given" for a in failed}
+        why = f": {whys.pop()}" if len(whys) == 1 else " (why: in the table of sources)"
+        left = f"{len(failed)} {'question' if len(failed) == 1 else 'questions'} open"
+        return f"{', '.join(names)} could not be asked{why}; {left}." if failed else ""
 
     def _finding(self, finding: Finding) -> FindingView:
         return FindingView(
@@ -272,7 +271,7 @@ class _Builder:
             compared=_compared(match),
             coverage=_coverage(match),
             runner_up=self._runner_up(match),
-            asked=tuple(f"{a.source}: {a.outcome}{f' ({a.reason})' if a.reason else ''}" for a in asked),
+            asked=tuple(dict.fromkeys(map(_answer, asked))),
             findings=self._findings(reference.id),
         )
 
@@ -289,6 +288,28 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return groups
+
+
+def _reference_numbers(references: Iterable[Reference]) -> dict[str, str]:
+    """What each reference is called: its marker, else the next number that no marker and no other one has."""
+    references = tuple(references)
+    taken = {r.marker for r in references}
+    free = (str(n) for n in count(1) if str(n) not in taken)
+    return {r.id: r.marker or next(free) for r in references}
+
+
+def _origin(article: Article) -> str:
+    return "The article that comes with neckref" if article.origin.startswith("neckref:") else article.origin
+
+
+def _answer(asked: Asked) -> str:
+    outcome = "could not be asked" if asked.outcome == "unavailable" else asked.outcome
+    return f"{asked.source}: {outcome}" + (f" ({_why(asked)})" if asked.reason else "")
+
+
+def _why(asked: Asked) -> str:
+    """The reason without the source's name before it, which stands beside it already."""
+    return (asked.reason or "").removeprefix(f"{asked.source}: ")
 
 
 def _quoted(phrase: str | None, texts: Iterable[str | None]) -> str:

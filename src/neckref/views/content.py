@@ -141,8 +141,8 @@ class Content:
     findings: tuple[FindingView, ...]
     dangling: tuple[tuple[str, str | None], ...]
     """Words of each attribution that names nobody, and its claim."""
-    unavailable: tuple[str, ...]
-    """What could not be asked, one sentence a source and reason."""
+    unavailable: str
+    """Who could not be asked and how much is open, in one sentence; "" where everybody answered."""
     down: tuple[str, ...]
     """Names of the sources that could not be asked."""
     sources: tuple[tuple[str, str], ...]

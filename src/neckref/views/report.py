@@ -24,6 +24,8 @@ class Item:
     lead: str
     text: str
     href: str
+    more: tuple[str, ...] = ()
+    """Further sentences, each on a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,11 @@ def _reference_groups(content: Content, papers: Sequence[PaperView]) -> Iterable
             if r.verdict.startswith(_UNFOUND)
         ),
     )  # fmt: skip
-    other = [(r, " ".join(f.message for f in r.findings if f.name != "orphan-reference")) for r in content.references]
+    other = [(r, [f.message for f in r.findings if f.name != "orphan-reference"]) for r in content.references]
     yield Group(
         "mixed", "References to correct or confirm",
         "The entry as printed and the record of the paper do not agree, or the record is not confirmed.",
-        tuple(_reference_item(r, m, 600) for r, m in other if m and not r.verdict.startswith(_UNFOUND)),
+        tuple(_reference_item(r, *m) for r, m in other if m and not r.verdict.startswith(_UNFOUND)),
     )  # fmt: skip
 
 
@@ -145,7 +147,8 @@ def _others(content: Content, papers: Sequence[PaperView]) -> Group:
 
 def _unchecked(content: Content) -> Group:
     items = [_claim_item(c, c.reason) for c in content.claims if c.summary == "not checked" and c.checkable]
-    items += [Item("", sentence, "#sources") for sentence in content.unavailable]
+    if content.unavailable:
+        items.append(Item("", content.unavailable, "#sources"))
     items += [
         Item("", f.message, "#findings")
         for f in content.findings
@@ -164,8 +167,9 @@ def _claim_item(claim: ClaimView, more: str = "") -> Item:
     return Item(f"Claim {claim.number}", text, f"#{claim.id}")
 
 
-def _reference_item(reference: ReferenceView, text: str, limit: int = 200) -> Item:
-    return Item(f"Reference {reference.number}", _short(text, limit), f"#{reference.id}")
+def _reference_item(reference: ReferenceView, *texts: str) -> Item:
+    first, *more = (_short(text, 240) for text in texts)
+    return Item(f"Reference {reference.number}", first, f"#{reference.id}", tuple(more))
 
 
 def _short(text: str, limit: int = 160) -> str:
