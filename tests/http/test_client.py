@@ -37,6 +37,22 @@ def test_a_404_is_an_answer_with_a_short_life(apis: FakeApis, client: Client, ti
     assert not ask(client, f"{apis.url}/svc/none").from_store
 
 
+def test_a_list_that_lacks_something_lives_no_longer_than_a_404(apis: FakeApis, client: Client, time: FakeTime) -> None:
+    def rows(answer: Answer) -> list[object]:
+        return list(answer.json()["rows"])
+
+    apis.pages["/svc/some"] = (200, {"Content-Type": "application/json"}, b'{"rows": [1]}')
+    for wanted, after_a_day in ((1, 0), (2, 1)):
+        ask(client, f"{apis.url}/svc/some", check=rows, wanted=wanted)
+        asked = apis.count()
+        time.sleep(3600)
+        ask(client, f"{apis.url}/svc/some", check=rows, wanted=wanted)
+        assert apis.count() == asked
+        time.sleep(86_400)
+        ask(client, f"{apis.url}/svc/some", check=rows, wanted=wanted)
+        assert apis.count() == asked + after_a_day
+
+
 def test_offline_replays_and_never_sends(apis: FakeApis, store: MemoryStore, time: FakeTime) -> None:
     with Client(store=store, clock=time.clock) as online:
         ask(online, f"{apis.url}/svc/good", params=(("q", "a b"),), secret_params=(("mailto", "me@example.org"),))

@@ -104,6 +104,7 @@ class Question:
     data: Mapping[str, str] | None = None
     body: bytes | None = None
     check: Callable[[Answer], object] | None = None
+    wanted: int = 0
     trusted: bool = True
 
 

@@ -102,6 +102,7 @@ class Client:
         secret_data: Mapping[str, str] | None = None,
         json: Any = None,
         check: Callable[[Answer], object] | None = None,
+        wanted: int = 0,
         accept: Sequence[str] = (),
     ) -> Answer:
         """The answer to one question, from the store where it is fresh, else from the service.
@@ -109,7 +110,8 @@ class Client:
         The host of `url` is trusted as configured (http and loopback included); wherever it redirects to is not.
         `secret_*` are sent along, but are part of no key, stored address, log line or error. `expect` says what a
         200 must hold; `accept` names content types beyond those. `check` may raise a SourceError for an answer that is
-        an error in disguise: it is called before anything is stored, for 200 and 404 alike.
+        an error in disguise: it is called before anything is stored, for 200 and 404 alike. `wanted`: where `check`
+        gives a list of fewer, something was not found, and the stored answer lives no longer than a 404.
         """
         if not is_web_address(url):
             raise BadAnswer(f"{service}: the address of the service is not valid; correct its setting")
@@ -130,6 +132,7 @@ class Client:
             data={**(data or {}), **(secret_data or {})} if data or secret_data else None,
             body=body,
             check=check,
+            wanted=wanted,
         )
         return self._answer(asked)
 
@@ -176,7 +179,7 @@ class Client:
 
     def _answer(self, asked: Question) -> Answer:
         stored = self._stored(asked.key)
-        fresh = stored is not None and age_seconds(stored, self._clock.now()) < self._ages.get(stored.status, 0.0)
+        fresh = stored is not None and age_seconds(stored, self._clock.now()) < self._life(asked, stored)
         if stored is not None and (self.offline or (fresh and not self._refresh)):
             self._tell(HttpEvent(asked.service, "from store"))
             return replay(asked.service, stored)
@@ -191,6 +194,14 @@ class Client:
             self._tell(HttpEvent(asked.service, "from store", reason=error.reason))
             return replay(asked.service, stored)
         return answer
+
+    def _life(self, asked: Question, stored: StoredAnswer) -> float:
+        """Seconds for which a stored answer is not asked again; short where it lacks something that was wanted."""
+        status = stored.status
+        if status == 200 and asked.wanted and asked.check is not None:
+            found = asked.check(replay(asked.service, stored))
+            status = 404 if isinstance(found, list) and len(found) < asked.wanted else 200
+        return self._ages.get(status, 0.0)
 
     def _ask(self, asked: Question, stored: StoredAnswer | None) -> Answer:
         reply = self._send_patiently(asked, stored)

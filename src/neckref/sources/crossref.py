@@ -102,7 +102,7 @@ class Crossref:
         """Candidates as Crossref ranks them; components and the like left out, posted content last."""
         params = (("query.bibliographic", query.text[:500]), ("rows", str(query.limit)))
         try:
-            answer = self._get("/works", params, self._list, _items)
+            answer = self._get("/works", params, self._list, _items, 1)
             found = [self._record(item, answer) for item in _items(answer) if item.get("type") not in _NO_CANDIDATES]
         except SourceError as error:
             return unavailable(error)
@@ -122,7 +122,7 @@ class Crossref:
             pair = self._record(_message(answer), answer) if answer.status == 200 else None
             return {batch[0]: Found((pair[0],), pair[1])} if pair else {}
         wanted = ",".join(f"doi:{i.value}" for i in batch)
-        answer = self._get("/works", (("filter", wanted), ("rows", str(len(batch)))), self._list, _items)
+        answer = self._get("/works", (("filter", wanted), ("rows", str(len(batch)))), self._list, _items, len(batch))
         found: dict[Identifier, Lookup] = {}
         for item in _items(answer):
             pair = self._record(item, answer)
@@ -131,7 +131,12 @@ class Crossref:
         return found
 
     def _get(
-        self, path: str, params: Sequence[tuple[str, str]], budget: Budget, check: Callable[[Answer], object]
+        self,
+        path: str,
+        params: Sequence[tuple[str, str]],
+        budget: Budget,
+        check: Callable[[Answer], object],
+        wanted: int = 0,
     ) -> Answer:
         return self._client.get(
             self.name,
@@ -141,6 +146,7 @@ class Crossref:
             expect="json",
             budget=budget,
             check=check,
+            wanted=wanted,
         )
 
     def _record(self, item: object, answer: Answer) -> tuple[Record, tuple[Citation, ...]] | None:

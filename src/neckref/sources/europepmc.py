@@ -152,7 +152,7 @@ class EuropePmc:
                     found.setdefault(identifier, Found((record,)))
         return found
 
-    def _search(self, query: str, size: int) -> Answer:
+    def _search(self, query: str, size: int, wanted: int = 1) -> Answer:
         return self._client.get(
             self.name,
             f"{self._base}/search",
@@ -161,6 +161,7 @@ class EuropePmc:
             expect="json",
             budget=self._budget,
             check=_results,
+            wanted=wanted,
         )
 
     def _record(self, item: Mapping[str, Any], answer: Answer) -> Record | None:

@@ -112,7 +112,7 @@ class OpenAlex:
         if query.year:
             params.append(("filter", f"publication_year:{query.year - 1}-{query.year + 1}"))
         try:
-            answer = self._list(params)
+            answer = self._list(params, 1)
             pairs = [self._record(item, answer) for item in _results(answer)]
         except SourceError as error:
             return unavailable(error)
@@ -145,7 +145,7 @@ class OpenAlex:
         if len(batch) == 1:
             return self._fetch_single(batch[0])
         wanted = "|".join(i.value for i in batch)
-        answer = self._list([("filter", f"{batch[0].scheme}:{wanted}"), ("per_page", str(BATCH))])
+        answer = self._list([("filter", f"{batch[0].scheme}:{wanted}"), ("per_page", str(BATCH))], len(batch))
         found: dict[Identifier, Lookup] = {}
         for item in _results(answer):
             pair = self._record(item, answer)
@@ -169,10 +169,12 @@ class OpenAlex:
         if answer.status == 200 and (pair is None or (asked not in pair[0].identifiers and asked.scheme != "openalex")):
             raise BadAnswer(f"openalex: answered with another record than {asked}")
 
-    def _list(self, params: Iterable[tuple[str, str]]) -> Answer:
-        return self._ask("/works", [*params, ("select", SELECT)], check=_results)
+    def _list(self, params: Iterable[tuple[str, str]], wanted: int = 0) -> Answer:
+        return self._ask("/works", [*params, ("select", SELECT)], _results, wanted)
 
-    def _ask(self, path: str, params: list[tuple[str, str]], check: Callable[[Answer], object]) -> Answer:
+    def _ask(
+        self, path: str, params: list[tuple[str, str]], check: Callable[[Answer], object], wanted: int = 0
+    ) -> Answer:
         return self._client.get(
             self.name,
             self._base + path,
@@ -182,6 +184,7 @@ class OpenAlex:
             expect="json",
             budget=self._budget,
             check=check,
+            wanted=wanted,
         )
 
     def _record(self, item: object, answer: Answer) -> tuple[Record, tuple[Citation, ...]] | None:

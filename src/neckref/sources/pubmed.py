@@ -115,7 +115,9 @@ class PubMed:
         much, the batch is asked in halves."""
         term = " OR ".join(f'"{i.value}"[doi]' for i in dois)
         most = 2 * len(dois) + 10
-        answer = self._ask("esearch.fcgi", {"db": "pubmed", "retmode": "xml", "term": term, "retmax": str(most)})
+        answer = self._ask(
+            "esearch.fcgi", {"db": "pubmed", "retmode": "xml", "term": term, "retmax": str(most)}, len(dois)
+        )
         count, ids = _search_result(answer)
         if count <= most:
             return ids
@@ -128,7 +130,7 @@ class PubMed:
         if not term:
             return []
         fields = {"db": "pubmed", "retmode": "xml", "retmax": str(limit), "sort": "relevance"}
-        _, ids = _search_result(self._ask("esearch.fcgi", {**fields, "term": term}))
+        _, ids = _search_result(self._ask("esearch.fcgi", {**fields, "term": term}, 1))
         return ids[:limit]
 
     def _match_citation(self, query: Query) -> list[Identifier]:
@@ -178,7 +180,7 @@ class PubMed:
     def _cited_in(self, citing: list[Identifier], cited: Identifier) -> Lookup:
         return found_or_not([], [Citation(str(i), str(cited), self.name) for i in citing]) if citing else NotFound()
 
-    def _ask(self, tool: str, fields: Mapping[str, str]) -> Answer:
+    def _ask(self, tool: str, fields: Mapping[str, str], wanted: int = 0) -> Answer:
         # By POST: a term of a hundred DOIs is too long for an address.
         return self._client.get(
             self.name,
@@ -188,7 +190,8 @@ class PubMed:
             secret_data=self._secret,
             expect="xml",
             budget=self._budget,
-            check=_check,
+            check=_found_ids if wanted else _check,
+            wanted=wanted,
         )
 
     def _record(self, article: Element, answer: Answer) -> tuple[Record, tuple[Citation, ...]] | None:
@@ -222,6 +225,11 @@ def _check(answer: Answer) -> None:
     found = re.search(rb"<ERROR>([^<]{0,150})", answer.body[:5000])
     if found:
         raise BadAnswer(f"pubmed: reports an error: {' '.join(found[1].decode('utf-8', 'replace').split())}")
+
+
+def _found_ids(answer: Answer) -> list[Identifier]:
+    _check(answer)
+    return _search_result(answer)[1]
 
 
 def _check_citation_match(answer: Answer) -> None:
