@@ -74,3 +74,11 @@ def test_selection_counts_what_it_leaves_out() -> None:
     assert len(chosen.around) == 5
     assert f"Shows the {len(chosen.core) + 5} most relevant of 50 papers" in chosen.note
     assert "1 more paper is known only by an identifier" in chosen.note
+
+
+def test_an_empty_picture_is_not_shown() -> None:
+    shown = html.document_fromstring(render(sample_map())).xpath("//*[@class='stage']")[0]
+    assert "hidden" not in shown.attrib
+    page = html.document_fromstring(render(odd_maps()["empty"]))
+    for name in ("bar", "filters", "stage", "legend"):
+        assert "hidden" in page.xpath(f"//*[@class='{name}']")[0].attrib

@@ -53,12 +53,14 @@ def test_findings_of_unknown_rules_are_not_lost() -> None:
 
 
 def test_not_found_and_could_not_ask_look_different() -> None:
-    doubt = _groups(large_map())["References not found, or in doubt"]
-    assert [lead for lead, _ in doubt] == ["Reference 6", "Reference 7"]
-    assert "could not be asked" in doubt[0][1]
-    assert "Not found by anyone asked" in doubt[1][1]
-    unmatched = replace(sample_map(), matches=())
-    assert [text for _, text in _groups(unmatched)["References not found, or in doubt"]] == ["Not looked up."] * 3
+    [group] = [g for g in groups_of(content_of(large_map()), []) if g.title == "References not found, or in doubt"]
+    assert [item.lead for item in group.items] == ["Reference 6", "Reference 7"]
+    assert "could not be asked" in group.items[0].more[0]
+    assert "Not found by anyone asked" in group.items[1].more[0]
+    unmatched = content_of(replace(sample_map(), matches=()))
+    [group] = [g for g in groups_of(unmatched, []) if g.title == "References not found, or in doubt"]
+    assert [item.more for item in group.items] == [("Not looked up.",)] * 3
+    assert group.items[0].text.startswith(unmatched.references[0].raw[:30])
 
 
 def test_quotes_are_quotes_and_summaries_say_that_they_are_none() -> None:
@@ -187,3 +189,13 @@ def test_a_finding_does_not_repeat_the_reason_above_it() -> None:
     page = html.document_fromstring(render(emap))
     assert page.get_element_by_id("ref-1").text_content().count(reason) == 1
     assert "Fetch again." in page.get_element_by_id("ref-1").text_content()
+
+
+def test_a_list_of_references_is_not_shown_as_an_article() -> None:
+    emap = sample_map()
+    assert emap.article
+    article = replace(emap.article, origin="identifiers", sentences=(), sections=())
+    text = _text(replace(emap, article=article, claims=(), attributions=(), evidence=(), summaries=(), findings=()))
+    assert "A list of references, without claims." in text
+    assert "Given by identifier" in text
+    assert "The article and what it rests on" not in text

@@ -299,7 +299,10 @@ def _reference_numbers(references: Iterable[Reference]) -> dict[str, str]:
 
 
 def _origin(article: Article) -> str:
-    return "The article that comes with neckref" if article.origin.startswith("neckref:") else article.origin
+    """Where it is from, in words: only a file or an address names itself."""
+    if article.origin.startswith("neckref:"):
+        return "The article that comes with neckref"
+    return "Given by identifier" if article.origin == "identifiers" else article.origin
 
 
 def _answer(asked: Asked) -> str:

@@ -41,6 +41,7 @@ class Group:
 def render(emap: EvidenceMap) -> str:
     """One HTML page without scripts that loads nothing; the same map gives the same bytes."""
     content = content_of(emap)
+    prose = bool(emap.claims or (emap.article and emap.article.sentences))
     style = page_css("page.css", "drawing.css", "report.css")
     order = {reference.paper: n for n, reference in reversed(list(enumerate(content.references)))}
     papers = [p for p in content.papers if p.numbers or p.claims or emap.article is None]
@@ -49,7 +50,8 @@ def render(emap: EvidenceMap) -> str:
         content=content,
         claims={claim.id: claim for claim in content.claims},
         references={reference.id: reference for reference in content.references},
-        blocks=blocks_of(emap),
+        blocks=blocks_of(emap) if prose else (),
+        prose=prose,
         papers=papers,
         around=len(content.papers) - len(papers),
         anchors={paper.id: f"paper-{n}" for n, paper in enumerate(papers, 1)},
@@ -119,7 +121,8 @@ def _reference_groups(content: Content, papers: Sequence[PaperView]) -> Iterable
     yield Group(
         "not checked", "References not found, or in doubt", "Nothing is counted on these until somebody has looked.",
         tuple(
-            _reference_item(r, f"{r.verdict}. {r.reason}")
+            # Why one is undecided is the same for all where the network is down; its card says it.
+            _reference_item(r, r.raw, f"{r.verdict}. {'' if r.verdict.startswith('Undecided') else r.reason}")
             for r in content.references
             if r.verdict.startswith(_UNFOUND)
         ),
