@@ -58,7 +58,7 @@ def test_killed_at_a_hundred_random_moments(tmp_path: Path) -> None:
         assert not run_and_kill(60, fetch_into, quiet, apis.urls)
         undisturbed = held(quiet)
         for round_ in range(100):
-            killed += run_and_kill(chance.uniform(0, 0.12), fetch_into, rough, apis.urls)
+            killed += run_and_kill(chance.uniform(0, 0.08), fetch_into, rough, apis.urls)
             if (rough / "neckref.db").exists():
                 held(rough)
             if round_ % 20 == 19:  # what the kills left behind, and then from the beginning again
@@ -66,7 +66,7 @@ def test_killed_at_a_hundred_random_moments(tmp_path: Path) -> None:
                 assert same(held(rough), undisturbed)
                 assert [p.name for p in rough.iterdir() if not p.name.startswith(".")] == ["neckref.db"]
                 (rough / "neckref.db").unlink()
-    assert killed > 50
+    assert killed > 20  # how many depends on how quick the machine is
 
 
 def same(one: EvidenceMap, two: EvidenceMap) -> bool:
