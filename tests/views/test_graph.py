@@ -80,5 +80,5 @@ def test_an_empty_picture_is_not_shown() -> None:
     shown = html.document_fromstring(render(sample_map())).xpath("//*[@class='stage']")[0]
     assert "hidden" not in shown.attrib
     page = html.document_fromstring(render(odd_maps()["empty"]))
-    for name in ("bar", "filters", "stage", "legend"):
+    for name in ("bar", "filters", "stage", "legend", "tables"):
         assert "hidden" in page.xpath(f"//*[@class='{name}']")[0].attrib

@@ -31,7 +31,7 @@ def _duplicate(emap: EvidenceMap) -> Iterable[Hit]:
 
 
 def _orphan(emap: EvidenceMap) -> Iterable[Hit]:
-    if "link" not in emap.steps:
+    if "link" not in emap.steps or not emap.claims:
         return
     used = {e.work for e in emap.evidence} | {d.work for d in emap.decisions if d.relation != "unclear"}
     for reference in emap.references:

@@ -247,7 +247,7 @@ class _Builder:
             summary_from=_said_by(work.sourced.get("summary")),
             retracted=work.retraction is not None,
             notices=tuple(_notice(u.kind, u.date, u.asserted_by) for u in fields.updates),
-            orphan=any(f.name == "orphan-reference" for f in findings),
+            orphan=bool(self._numbers) and any(f.name == "orphan-reference" for f in findings),
             numbers=tuple(self._reference_numbers.get(r, r) for r in references),
             claims=tuple(dict.fromkeys(e.claim for e in mine)),
             references=tuple(self._cites.get(work.id, ())),
