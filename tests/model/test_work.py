@@ -29,3 +29,8 @@ def test_the_latest_notice_counts(updates: tuple[Update, ...], expected: Update 
 def test_the_publication_type_alone_tells() -> None:
     fields = Fields(publication_types=("Journal Article", "Retracted Publication"))
     assert Work("pmid:1", (), fields).retraction == update("retraction")
+
+
+def test_a_notice_of_retraction_is_not_itself_retracted() -> None:
+    fields = Fields(publication_types=("Retraction of Publication",))
+    assert Work("pmid:1", (), fields).retraction is None
