@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import count
 from typing import TypeVar
-from urllib.parse import quote, urlsplit
 
 from neckref.graph import label_of
 from neckref.model import (
     RELATIONS,
-    Article,
-    Asked,
     Aspect,
     Claim,
-    Directness,
     Evidence,
     EvidenceMap,
     Finding,
     Match,
     Reference,
-    Sentence,
-    Sourced,
     Summary,
     Work,
 )
+from neckref.views import phrases
 from neckref.views.content import (
     AspectView,
     ClaimView,
@@ -38,47 +33,10 @@ from neckref.views.content import (
 K = TypeVar("K")
 V = TypeVar("V")
 
-VERDICT_WORDS = {
-    "certain": "Found: certain",
-    "likely": "Found: likely",
-    "doubtful": "Doubtful: not counted as found",
-    "none": "Not found by anyone asked",
-    "undecided": "Undecided: a source could not be asked",
-}
-_LABELS = {"doi": "DOI", "pmid": "PubMed", "pmcid": "PubMed Central", "openalex": "OpenAlex", "s2": "Semantic Scholar"}
-_ADDRESSES = {
-    "doi": "https://doi.org/",
-    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
-    "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/",
-    "openalex": "https://openalex.org/",
-    "s2": "https://www.semanticscholar.org/paper/",
-}
-
 
 def content_of(emap: EvidenceMap) -> Content:
     """The map in the words and order in which people read it."""
     return _Builder(emap).build()
-
-
-def directness_word(directness: Directness) -> str:
-    """ "direct", "indirect" where an aspect differs, else "not all stated"."""
-    values = [aspect.value for aspect in (directness.population, directness.intervention, directness.outcome)]
-    if "differs" in values:
-        return "indirect"
-    return "direct" if directness.direct else "not all stated"
-
-
-def links_of(work: Work) -> tuple[tuple[str, str], ...]:
-    """Words and address of each place the paper can be seen at; https or http only."""
-    links = [
-        (f"{_LABELS[i.scheme]} {i.value}", _ADDRESSES[i.scheme] + quote(i.value, safe="/:;().-_"))
-        for i in work.identifiers
-        if i.scheme in _ADDRESSES
-    ]
-    url = work.fields.url
-    if url and not links and urlsplit(url).scheme in ("http", "https"):
-        links.append((urlsplit(url).netloc or url, url))
-    return tuple(links)
 
 
 class _Builder:
@@ -106,7 +64,7 @@ class _Builder:
         dangling = [a for a in emap.attributions if a.status == "dangling"]
         return Content(
             title=(article.title or article.origin) if article else "Papers in this library",
-            origin=_origin(article) if article else "",
+            origin=phrases.origin(article) if article else "",
             notes=article.notes if article else (),
             claims=tuple(map(self._claim, emap.claims)),
             papers=tuple(map(self._paper, emap.works)),
@@ -122,7 +80,7 @@ class _Builder:
     def _unavailable(self) -> str:
         failed = [a for a in self._map.asked if a.outcome == "unavailable"]
         names = sorted({a.source for a in failed})
-        whys = {_why(a) or "no reason given" for a in failed}
+        whys = {phrases.why(a) or "no reason given" for a in failed}
         why = f": {whys.pop()}" if len(whys) == 1 else " (why: in the table of sources)"
         left = f"{len(failed)} {'question' if len(failed) == 1 else 'questions'} open"
         return f"{', '.join(names)} could not be asked{why}; {left}." if failed else ""
@@ -159,7 +117,7 @@ class _Builder:
             Summary(claim.id, "not checked", "" if claim.checkable else "Nothing a study could show."),
         )
         owned = [a for a in self._map.attributions if a.claim == claim.id]
-        before, after = _context(self._map.article, claim)
+        before, after = phrases.context(self._map.article, claim)
         return ClaimView(
             id=claim.id,
             number=self._numbers[claim.id],
@@ -188,7 +146,7 @@ class _Builder:
             paper_title=work.fields.title or work.id,
             relation=self._relation(evidence),
             decision=self._decision(evidence),
-            directness=directness_word(evidence.directness),
+            directness=phrases.directness_word(evidence.directness),
             aspects=(
                 self._aspect("Who was studied", evidence.directness.population, work),
                 self._aspect("What was done", evidence.directness.intervention, work),
@@ -199,10 +157,17 @@ class _Builder:
             n=evidence.n,
             quote=passage.text if passage and passage.kind == "quote" else None,
             summary=passage.text if passage and passage.kind == "summary" else None,
-            passage_from=f"{passage.field}, from {passage.source}" if passage else "",
+            passage_from=phrases.passage_from(passage, self._date(passage.source, work) if passage else ""),
             linker=evidence.linker,
             reason=evidence.reason,
         )
+
+    def _date(self, source: str, work: Work) -> str:
+        """The day that source told of the work; where it was asked by other words, the day it last told anything."""
+        told = [a for a in self._map.asked if a.source == source and a.outcome == "found"]
+        names = {str(i) for i in work.identifiers}
+        own = [a for a in told if a.question in names]
+        return max((a.at[:10] for a in own or told), default="")
 
     def _aspect(self, name: str, aspect: Aspect, work: Work) -> AspectView:
         words = ""
@@ -210,7 +175,8 @@ class _Builder:
             text = self._map.article.text if self._map.article else None
             fields = work.fields
             known = (fields.title, fields.abstract, fields.summary, fields.population, fields.design, *fields.mesh)
-            words = f"article: {_quoted(aspect.claim_phrase, [text])}; paper: {_quoted(aspect.work_phrase, known)}."
+            ours, theirs = phrases.quoted(aspect.claim_phrase, [text]), phrases.quoted(aspect.work_phrase, known)
+            words = f"article: {ours}; paper: {theirs}."
         return AspectView(name, aspect.value, words, aspect.reason)
 
     def _relation(self, evidence: Evidence) -> str:
@@ -234,19 +200,19 @@ class _Builder:
             id=work.id,
             label=label_of(work),
             title=fields.title or work.id,
-            authors=_authors(work),
+            authors=phrases.authors(work),
             year=fields.year,
-            where=_where(work),
-            links=links_of(work),
+            where=phrases.where(work),
+            links=phrases.links_of(work),
             level=next((e.level for e in mine if e.level != "unknown"), ""),
             n=fields.sample_size or next((e.n for e in mine if e.n is not None), None),
             design=fields.design or ", ".join(fields.publication_types),
             population=fields.population or "",
             abstract=fields.abstract,
             summary=fields.summary,
-            summary_from=_said_by(work.sourced.get("summary")),
+            summary_from=phrases.said_by(work.sourced.get("summary")),
             retracted=work.retraction is not None,
-            notices=tuple(_notice(u.kind, u.date, u.asserted_by) for u in fields.updates),
+            notices=tuple(phrases.notice(u.kind, u.date, u.asserted_by) for u in fields.updates),
             orphan=bool(self._numbers) and any(f.name == "orphan-reference" for f in findings),
             numbers=tuple(self._reference_numbers.get(r, r) for r in references),
             claims=tuple(dict.fromkeys(e.claim for e in mine)),
@@ -254,7 +220,7 @@ class _Builder:
             cited_by=tuple(self._cited_by.get(work.id, ())),
             cited_by_count=fields.cited_by_count,
             sources=", ".join(dict.fromkeys(source for source, _ in work.records)),
-            doubts=_doubts(work),
+            doubts=phrases.doubts(work),
             findings=findings,
         )
 
@@ -265,13 +231,13 @@ class _Builder:
             id=reference.id,
             number=self._reference_numbers[reference.id],
             raw=reference.raw,
-            verdict=VERDICT_WORDS[match.verdict] if match else "Not looked up",
+            verdict=phrases.VERDICT_WORDS[match.verdict] if match else "Not looked up",
             reason=match.reason if match else "",
             paper=match.work if match and match.work in self._works else None,
-            compared=_compared(match),
-            coverage=_coverage(match),
+            compared=phrases.compared(match),
+            coverage=phrases.coverage(match),
             runner_up=self._runner_up(match),
-            asked=tuple(dict.fromkeys(map(_answer, asked))),
+            asked=tuple(dict.fromkeys(map(phrases.answer, asked))),
             findings=self._findings(reference.id),
         )
 
@@ -296,105 +262,3 @@ def _reference_numbers(references: Iterable[Reference]) -> dict[str, str]:
     taken = {r.marker for r in references}
     free = (str(n) for n in count(1) if str(n) not in taken)
     return {r.id: r.marker or next(free) for r in references}
-
-
-def _origin(article: Article) -> str:
-    """Where it is from, in words: only a file or an address names itself."""
-    if article.origin.startswith("neckref:"):
-        return "The article that comes with neckref"
-    return "Given by identifier" if article.origin == "identifiers" else article.origin
-
-
-def _answer(asked: Asked) -> str:
-    outcome = "could not be asked" if asked.outcome == "unavailable" else asked.outcome
-    return f"{asked.source}: {outcome}" + (f" ({_why(asked)})" if asked.reason else "")
-
-
-def _why(asked: Asked) -> str:
-    """The reason without the source's name before it, which stands beside it already."""
-    return (asked.reason or "").removeprefix(f"{asked.source}: ")
-
-
-def _quoted(phrase: str | None, texts: Iterable[str | None]) -> str:
-    """The phrase, in quotation marks only where one of the texts holds it to the letter (but for case)."""
-    if not phrase:
-        return "not stated"
-    verbatim = any(phrase.casefold() in text.casefold() for text in texts if text)
-    return f"“{phrase}”" if verbatim else phrase
-
-
-def _context(article: Article | None, claim: Claim) -> tuple[str, str]:
-    if article is None:
-        return "", ""
-    around: Iterable[Sentence] = (s for s in article.sentences if s.span.contains(claim.span))
-    sentence = next(iter(around), None)
-    if sentence is None:
-        return "", ""
-    text = article.text
-    return text[sentence.span.start : claim.span.start], text[claim.span.end : sentence.span.end]
-
-
-def _authors(work: Work) -> str:
-    names = [str(name) for name in work.fields.authors]
-    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    return ", ".join(names[:12]) + more
-
-
-def _where(work: Work) -> str:
-    """ "Journal of Pain, 2015; 3(2): 10–19", of what is known."""
-    fields = work.fields
-    volume = (fields.volume or "") + (f"({fields.issue})" if fields.issue else "")
-    pages = (fields.pages or "").replace("-", "–")
-    place = ": ".join(part for part in (volume, pages) if part)
-    dated = "; ".join(part for part in (str(fields.year or ""), place) if part)
-    return ", ".join(part for part in (fields.journal or fields.publisher or "", dated) if part)
-
-
-def _said_by(sourced: Sourced | None) -> str:
-    return ", ".join(sourced.said_by) if sourced else ""
-
-
-def _notice(kind: str, date: str | None, by: str | None) -> str:
-    said = f", said by {by}" if by else ""
-    return kind.replace("-", " ").capitalize() + (f" of {date}" if date else "") + said
-
-
-def _doubts(work: Work) -> tuple[str, ...]:
-    named = ((_LABELS.get(name, name.replace("_", " ")), said) for name, said in work.sourced.items())
-    fields = sorted(named, key=lambda pair: pair[0])
-    unverified = _grouped((", ".join(said.said_by), name) for name, said in fields if not said.verified)
-    return (
-        *(f"Not verified by {source}: {', '.join(names)}." for source, names in unverified.items()),
-        *(
-            f"{name}: {_short(said.value)} by {', '.join(said.said_by)}, but {_short(d.value)} by {d.source}."
-            for name, said in fields
-            for d in said.dissent
-        ),
-    )
-
-
-def _short(value: object) -> str:
-    if isinstance(value, (tuple, list)):
-        return f"{len(value)} entries" if len(value) > 3 else "; ".join(map(str, value))
-    text = str(value)
-    return text if len(text) < 90 else text[:88].rstrip() + "…"
-
-
-def _compared(match: Match | None) -> tuple[tuple[str, str, str], ...]:
-    if match is None or match.distance is None:
-        return ()
-    return tuple((p.name.replace("_", " "), _agreement(p.value), p.detail) for p in match.distance.penalties)
-
-
-def _agreement(penalty: float) -> str:
-    if penalty <= 0.05:
-        return "agrees"
-    return "nearly agrees" if penalty <= 0.25 else "agrees in part" if penalty < 0.75 else "disagrees"
-
-
-def _coverage(match: Match | None) -> str:
-    if match is None or match.distance is None:
-        return ""
-    share = round(100 * match.distance.coverage)
-    distance = f"distance {match.distance.total:.2f} (0 is the same, 1 another)"
-    return f"{share}% of what can count could be compared; {distance}."
