@@ -73,6 +73,10 @@ def test_biblatex_dates_names_and_eprints() -> None:
     assert reference.identifiers == (Identifier("pmid", "123"),)
 
 
+def test_a_subtitle_belongs_to_the_title() -> None:
+    assert one("@book{x, title={Desks}, subtitle={A {History}}}").hints.title == "Desks: A History"
+
+
 def test_undefined_strings_lose_nothing_and_are_listed() -> None:
     reading = read("@article{a, journal = nojournal, title={A}}\n\n@article{b, title={B}, month=jun}\n")
     assert [r.hints.title for r in reading.references] == ["A", "B"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from neckref.exporters._update import MEDIA_TYPE, update_bib
-from neckref.exporters._works import bibliography_works, keyed, one_line, pages, retraction_note, unverified
+from neckref.exporters._works import keyed_works, one_line, pages, retraction_note, unverified
 from neckref.model import EvidenceMap, Name, Work
 from neckref.text.latex import escape_latex, plain_title, protect_title
 
@@ -24,7 +24,7 @@ def render_bib(emap: EvidenceMap, entry: Callable[[Work], tuple[str, Iterable[Fi
     that file brought up to date."""
     if emap.article and emap.article.media_type == MEDIA_TYPE:
         return update_bib(emap, emap.article, entry)
-    return "\n".join([_render_entry(key, *entry(work)) for key, work in keyed(bibliography_works(emap))])
+    return "\n".join([_render_entry(key, *entry(work)) for key, work in keyed_works(emap)])
 
 
 def _render_entry(key: str, kind: str, fields: Iterable[Field]) -> str:

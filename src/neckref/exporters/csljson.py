@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
+from neckref.exporters._files import agreeing, rewrite
 from neckref.exporters._works import (
-    bibliography_works,
-    keyed,
+    keyed_works,
     one_line,
     pages,
     retraction_note,
     unverified,
     web_address,
 )
-from neckref.model import EvidenceMap, Name, Work
+from neckref.model import EvidenceMap, Name, Reference, Work
 from neckref.text.display import json_text
 from neckref.text.latex import plain_title
 
@@ -29,15 +31,65 @@ _CSL_WORDS = (
 )
 _TYPES = frozenset(_CSL_WORDS.split())
 
+MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
+# Which field of a work a variable is about; those that stand nowhere here are not replaced in a file.
+_ABOUT = {
+    "title": "title",
+    "author": "authors",
+    "issued": "date",
+    "container-title": "journal",
+    "volume": "volume",
+    "issue": "issue",
+    "page": "pages",
+    "publisher": "publisher",
+    "DOI": "doi",
+    "PMID": "pmid",
+    "PMCID": "pmcid",
+}
+# Where an item has one of the variables on the right, the one on the left is not added to it.
+_SAYS_THE_SAME = {"author": ("editor",), "URL": ("DOI",)}
+_INNER = re.compile(r"\n([ \t]+)\S")
+_OUTER = re.compile(r"\n([ \t]*)\}$")
+
 
 def export(emap: EvidenceMap) -> str:
-    """A JSON array with an item a cited work, sorted by key; what CSL has no variable for stands in `custom`."""
+    """A JSON array with an item a cited work, sorted by key; what CSL has no variable for stands in `custom`. Where the
+    article is itself a CSL-JSON file, that file brought up to date."""
+    if emap.article and emap.article.media_type == MEDIA_TYPE:
+        return rewrite(emap, emap.article, _updated)
     return json_text(csl_items(emap))
+
+
+def _updated(reference: Reference, work: Work) -> str:
+    """The item as it was, with what the records know better; its id, its order and unknown variables stay."""
+    item, same = json.loads(reference.raw, parse_constant=lambda _: None), agreeing(reference, work)
+    new = dict(item)
+    for name, value in csl_item("", work).items():
+        if name not in item:
+            new |= {name: value} if item.keys().isdisjoint(_SAYS_THE_SAME.get(name, ())) else {}
+        elif name == "note":
+            new[name] = item[name] if value in str(item[name]) else f"{item[name]}. {value}"
+        elif name == "custom" and isinstance(item[name], dict):
+            new[name] = item[name] | value
+        elif name in _ABOUT and _ABOUT[name] not in same:
+            new[name] = value
+    if new == item:
+        return reference.raw
+    return _laid_out(new, reference.raw)
+
+
+def _laid_out(item: Item, like: str) -> str:
+    """The item as JSON, on one line or indented, as it was."""
+    inner, outer = _INNER.search(like), _OUTER.search(like)
+    if not inner:
+        return json.dumps(item, ensure_ascii=False)
+    base = outer[1] if outer else ""
+    return json.dumps(item, ensure_ascii=False, indent=inner[1].removeprefix(base) or 2).replace("\n", "\n" + base)
 
 
 def csl_items(emap: EvidenceMap) -> list[Item]:
     """The cited works as CSL-JSON items (schema of CSL 1.0.2), sorted by key."""
-    return [csl_item(key, work) for key, work in keyed(bibliography_works(emap))]
+    return [csl_item(key, work) for key, work in keyed_works(emap)]
 
 
 def csl_item(key: str, work: Work) -> Item:

@@ -200,7 +200,7 @@ def _item(entry: Entry, fields: dict[str, str], span: Span) -> Item:
         year=year,
         month=month or parse_month(decode_latex(fields.get("month", ""))),
         day=day,
-        title=text("title"),
+        title=": ".join(t for t in (text("title"), text("subtitle")) if t) or None,
         container=text("journal", "journaltitle", "booktitle"),
         volume=text("volume"),
         issue=text("number", "issue"),
