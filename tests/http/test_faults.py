@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import logging
 import socket
+import threading
 import time as realtime
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -105,7 +108,7 @@ def test_a_connect_timeout_is_worth_a_retry_only_where_the_host_has_answered(
     url = f"{apis.url}/svc/good"
     if heard_before:
         ask(client, url)
-        client._wire._sessions.close()
+        client._sender._wire._sessions.close()
 
     def fail(*_: object, **__: object) -> None:
         raise TimeoutError
@@ -161,6 +164,56 @@ def test_a_slow_drip_ends_at_the_deadline(apis: FakeApis, time: FakeTime, raw_an
     assert realtime.monotonic() - begun < 8
 
 
+@contextmanager
+def dripping(*pieces: bytes, pause: float) -> Iterator[int]:
+    """A server that reads nothing and sends its pieces with pauses; its port."""
+    over = threading.Event()
+
+    def serve(listener: socket.socket) -> None:
+        while not over.is_set():
+            with suppress(OSError):
+                connection, _ = listener.accept()
+                with connection:
+                    for piece in pieces:
+                        connection.sendall(piece)
+                        if over.wait(pause):
+                            return
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=(listener,), daemon=True)
+        thread.start()
+        yield int(listener.getsockname()[1])
+        over.set()
+        listener.shutdown(socket.SHUT_RDWR)
+    thread.join(5)
+
+
+def test_a_drip_while_tls_is_agreed_on_ends_at_the_deadline(time: FakeTime) -> None:
+    """A record of 16 kB is announced and then sent byte by byte: no read time-out would ever pass."""
+    record = b"\x16\x03\x03\x40\x00" + b"\x02\x00\x3f\xfc" + b"\x03" * 1000
+    limits = Limits(connect_seconds=1.0, read_seconds=1.0, total_seconds=0.5, retries=0)
+    begun = realtime.monotonic()
+    with (
+        dripping(*(record[n : n + 1] for n in range(len(record))), pause=0.05) as port,
+        Client(limits=limits, clock=time.clock) as client,
+        pytest.raises(Unreachable, match=r"not complete after 0\.5 s"),
+    ):
+        ask(client, f"https://127.0.0.1:{port}/")
+    assert realtime.monotonic() - begun < 4
+
+
+def test_slow_redirects_share_one_deadline(apis: FakeApis, time: FakeTime) -> None:
+    apis.pages["/svc/round"] = (302, {"Location": "/svc/round"}, b"")
+    apis.latency = 0.3
+    limits = Limits(total_seconds=0.7, retries=0)
+    with (
+        Client(limits=limits, clock=time.clock) as client,
+        pytest.raises(Unreachable, match=r"not complete after 0\.7 s"),
+    ):
+        ask(client, f"{apis.url}/svc/round")
+    assert len(apis.seen) <= 3
+
+
 # "Not now"
 
 
@@ -205,7 +258,7 @@ def test_a_pause_holds_for_all_threads_of_the_host(apis: FakeApis, client: Clien
     apis.play("svc", Fault(429, {"Retry-After": "30"}))
     ask(client, f"{apis.url}/svc/good?first")
     before = time.monotonic()
-    client._throttle.pause(f"127.0.0.1:{apis.port}", 30)
+    client._sender._throttle.pause(f"127.0.0.1:{apis.port}", 30)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda n: ask(client, f"{apis.url}/svc/good?{n}"), range(4)))
     assert time.monotonic() - before >= 30

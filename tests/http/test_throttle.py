@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neckref.http.throttle import Budget, Throttle, parse_retry_after, seconds_until_budget
+from neckref.http.throttle import ON_THE_WAY, Budget, Throttle, Turn, parse_retry_after, seconds_until_budget
 from tests.http.conftest import FakeTime
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -33,6 +33,31 @@ def test_turns_are_spaced_a_little_wider_than_the_limit(time: FakeTime) -> None:
     assert at[-1] - at[0] < 9 / 3 * 1.15
     for begin in at:
         assert sum(begin <= t < begin + 1.0 for t in at) <= 3
+
+
+@given(
+    rate=st.sampled_from([0.9, 1.0, 1.6, 3.0, 5.0, 10.0]),
+    ways=st.lists(st.tuples(st.floats(0, 3), st.floats(0, 1)), min_size=12, max_size=40),
+)
+def test_however_long_requests_take_on_their_way_no_window_holds_too_many(
+    rate: float, ways: list[tuple[float, float]]
+) -> None:
+    """`ways`: seconds until the answer, and at which part of them (but within ON_THE_WAY) the request arrived."""
+    time = FakeTime()
+    throttle, budget = Throttle(time.clock), Budget("b", rate, concurrency=len(ways))
+    arrivals: list[float] = []
+    open_turns: list[tuple[float, Turn]] = []
+    for seconds, part in ways:
+        turn = throttle.take_turn(budget, ["host"])
+        turn.sent()
+        arrivals.append(time.monotonic() + part * min(seconds, ON_THE_WAY))
+        open_turns.append((time.monotonic() + seconds, turn))
+        for due, other in [pair for pair in open_turns if pair[0] <= time.monotonic()]:
+            other.end()
+            open_turns.remove((due, other))
+    burst = max(int(rate), 1)
+    for begin in arrivals:
+        assert sum(begin <= at < begin + burst / rate - 1e-6 for at in arrivals) <= burst
 
 
 def test_budgets_do_not_wait_for_each_other(time: FakeTime) -> None:

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json as jsonlib
 import logging
-import random
 import re
 import threading
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import Any, Literal
-from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from neckref.errors import BadAnswer, SourceError, Throttled, Unreachable
+from neckref.errors import BadAnswer, SourceError, Unreachable
 from neckref.http.answer import ACCEPT, Answer, Expect, HttpEvent, Params, Question, replay
 from neckref.http.cache import AnswerStore, add_parameters, age_seconds, answer_key, public_url
 from neckref.http.limits import Limits, is_public_address, is_web_address
 from neckref.http.payload import is_whole_xml, looks_like_html
-from neckref.http.throttle import Budget, Clock, Throttle, parse_retry_after, seconds_until_budget
-from neckref.http.wire import Message, Reply, Wire, WireError
+from neckref.http.secrets import Secrets
+from neckref.http.sending import Sender
+from neckref.http.throttle import Budget, Clock
+from neckref.http.wire import Wire
 from neckref.model import StoredAnswer
 
 log = logging.getLogger("neckref.http")
 
 _CONTACT = re.compile(r"[;,]?\s*mailto:[^\s;,)]+")
 _PAGES = Budget("pages", per_second=2.0, concurrency=2)
-_WORTH_SAYING = 0.2
-"""Seconds of waiting for a turn that nobody needs to know of."""
 
 
 class Client:
@@ -59,21 +54,22 @@ class Client:
         is_public: Callable[[str], bool] = is_public_address,
     ) -> None:
         self.offline = offline
-        self.requests: Counter[str] = Counter()
-        """Requests really sent, by service."""
         self._store = store
         self._refresh = refresh
         self._on_event = on_event
         self._limits = limits or Limits()
         self._ages = {200: max_age, 404: negative_age}
-        self._user_agent = user_agent
-        self._plain_agent = _CONTACT.sub("", user_agent)
         self._clock = clock or Clock()
-        self._throttle = Throttle(self._clock)
-        self._wire = Wire(self._limits, is_public)
-        self._secrets = set(re.findall(r"mailto:([^\s;,)]+)", user_agent))
+        self._sender = Sender(
+            Wire(self._limits, is_public),
+            self._limits,
+            self._clock,
+            self._tell,
+            agent=user_agent,
+            plain_agent=_CONTACT.sub("", user_agent),
+        )
+        self._secrets = Secrets(user_agent)
         self._lock = threading.Lock()
-        self._jitter = random.Random(0)  # noqa: S311 - spreads retries, hides nothing
 
     def __enter__(self) -> Client:
         return self
@@ -81,10 +77,14 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def requests(self) -> Mapping[str, int]:
+        """Requests really sent, by service."""
+        return self._sender.requests
+
     def close(self) -> None:
         """Closes all connections. Whoever still waits for an answer, or for a turn, is told so at once."""
-        self._throttle.close()
-        self._wire.close()
+        self._sender.close()
 
     def get(
         self,
@@ -115,7 +115,7 @@ class Client:
         """
         if not is_web_address(url):
             raise BadAnswer(f"{service}: the address of the service is not valid; correct its setting")
-        self._learn_secrets(url, secret_params, secret_headers or {}, secret_data or {})
+        self._secrets.learn(url, secret_params, secret_headers or {}, secret_data or {})
         sent_headers = {"accept": ACCEPT[expect], **{n.lower(): v for n, v in (headers or {}).items()}}
         body = jsonlib.dumps(json, sort_keys=True).encode() if json is not None else None
         asked = Question(
@@ -157,23 +157,11 @@ class Client:
 
     def redact(self, text: str) -> str:
         """The text without any secret this client was given."""
-        with self._lock:
-            secrets = sorted(self._secrets, key=len, reverse=True)
-        for secret in secrets:
-            text = text.replace(secret, "***")
-        return text
-
-    def _without_secrets(self, body: bytes) -> bytes:
-        """The body as it came, but for what a service echoes of the request (as in the address of a next page)."""
-        with self._lock:
-            secrets = sorted(self._secrets, key=len, reverse=True)
-        for secret in secrets:
-            body = body.replace(secret.encode(), b"***")
-        return body
+        return self._secrets.redact(text)
 
     def stopped(self, service: str, url: str) -> str | None:
         """Why a service at the host of an address is left alone for the rest of this run, or None."""
-        return self._throttle.stopped(*_places(service, _host(urlsplit(url))))
+        return self._sender.stopped(service, url)
 
     # The way of one question: store, then service, then store.
 
@@ -204,13 +192,13 @@ class Client:
         return self._ages.get(status, 0.0)
 
     def _ask(self, asked: Question, stored: StoredAnswer | None) -> Answer:
-        reply = self._send_patiently(asked, stored)
+        reply = self._sender.send(asked, stored)
         now = self._clock.now().isoformat(timespec="seconds")
         if reply.status == 304 and stored is not None:
             confirmed = replace(stored, fetched_at=now)
             self._keep(confirmed)
             return replay(asked.service, confirmed)
-        body = self._without_secrets(reply.body) if asked.trusted else reply.body
+        body = self._secrets.redact_bytes(reply.body) if asked.trusted else reply.body
         answer = Answer(
             service=asked.service,
             status=reply.status,
@@ -259,145 +247,6 @@ class Client:
             asked.check(answer)
         return whole
 
-    def _send_patiently(self, asked: Question, stored: StoredAnswer | None) -> Reply:
-        """A reply of status 200, 404 or 304, after as many tries as the fault deserves.
-
-        A POST is tried again like a GET: here it is only ever a question too long for an address.
-        """
-        tries = self._limits.retries
-        mended = False
-        for attempt in range(tries + 1):
-            try:
-                reply = self._send(asked, stored)
-            except WireError as failure:
-                again = attempt < tries and failure.kind in ("silent", "cut") and not (failure.kind == "cut" and mended)
-                mended = mended or failure.kind == "cut"
-                if again:
-                    self._wait(asked, failure.host, self._backoff(attempt), failure.cause)
-                    continue
-                raise self._give_up(asked, failure) from None
-            if reply.status in (200, 404) or (reply.status == 304 and stored is not None):
-                return reply
-            pause = self._judge(asked, reply, attempt, last=attempt == tries)
-            as_asked = reply.status in (429, 503) and reply.headers.get("retry-after")
-            reason = f"HTTP {reply.status}, {'Retry-After' if as_asked else 'trying again'}"
-            self._wait(asked, reply.host, pause, reason)
-        raise AssertionError("unreachable: the last try returns or raises")
-
-    def _send(self, asked: Question, stored: StoredAnswer | None) -> Reply:
-        host = _host(urlsplit(asked.url))
-        self._refuse_if_stopped(asked.service, host)
-        turn = self._throttle.take_turn(
-            asked.budget, _places(asked.service, host), partial(self._tell_of_turn, asked.service)
-        )
-        try:
-            with self._throttle.first_contact(host):
-                self._refuse_if_stopped(asked.service, host)
-                try:
-                    return self._exchange(asked, stored, host, turn.sent)
-                except WireError as error:
-                    if error.kind == "down":  # said here, before anybody else is let through
-                        raise self._give_up(asked, error) from None
-                    raise
-        finally:
-            turn.end()
-
-    def _exchange(self, asked: Question, stored: StoredAnswer | None, host: str, on_sent: Callable[[], None]) -> Reply:
-        with self._lock:
-            self.requests[asked.service] += 1
-        self._tell(HttpEvent(asked.service, "sent"))
-        begun = self._clock.monotonic()
-        reply = self._wire.exchange(
-            Message(
-                method=asked.method,
-                url=add_parameters(asked.url, asked.secret_params),
-                headers=self._request_headers(asked, stored),
-                own_headers={"user-agent": self._plain_agent, "accept": asked.headers["accept"]},
-                body=asked.body or asked.data,
-                most=self._limits.page_bytes if asked.expect == "any" else self._limits.answer_bytes,
-                trusted=asked.trusted,
-                heard_before=self._throttle.has_answered(host),
-            ),
-            on_sent,
-        )
-        self._throttle.note_answer(host)
-        self._throttle.learn(asked.budget, reply.headers)
-        self._tell(HttpEvent(asked.service, "answered", self._clock.monotonic() - begun))
-        return reply
-
-    def _request_headers(self, asked: Question, stored: StoredAnswer | None) -> dict[str, str]:
-        agent = self._user_agent if asked.trusted else self._plain_agent
-        headers = {"user-agent": agent, **asked.headers, **asked.secret_headers}
-        user = urlsplit(asked.url).netloc.rpartition("@")[0]
-        if user:
-            headers["authorization"] = "Basic " + base64.b64encode(unquote(user).encode()).decode()
-        if stored is not None and stored.etag:
-            headers["if-none-match"] = stored.etag
-        if stored is not None and stored.last_modified:
-            headers["if-modified-since"] = stored.last_modified
-        if asked.body is not None:
-            headers["content-type"] = "application/json"
-        return headers
-
-    # What to do about an answer that is none.
-
-    def _judge(self, asked: Question, reply: Reply, attempt: int, *, last: bool) -> float:
-        """Seconds to wait before the next try; raises where there is none."""
-        service, status, now = asked.service, reply.status, self._clock.now()
-        if status in (429, 403):
-            empty_for = seconds_until_budget(reply.headers, now)
-            if empty_for is not None and empty_for > self._limits.longest_wait:
-                hours = f" for {empty_for / 3600:.1f} h" if empty_for < float("inf") else ""
-                reason = f"{service}: the daily allowance is spent{hours}; run again later, or use a key"
-                raise self._stop(asked, reply.host, Throttled(reason, retry_after=_finite(empty_for)))
-        if status in (429, 503):
-            asked_for = parse_retry_after(reply.headers.get("retry-after"), now)
-            if asked_for is not None and asked_for > self._limits.longest_wait:
-                reason = f"{service}: asks for a pause of {asked_for:.0f} s (HTTP {status}); run again after it"
-                raise self._stop(asked, reply.host, Throttled(reason, retry_after=asked_for))
-            if not last:
-                return asked_for if asked_for is not None else self._backoff(attempt)
-        if status == 429:
-            reason = f"{service}: still asks us to slow down after {attempt + 1} tries (HTTP 429); run again later"
-            raise self._stop(asked, reply.host, Throttled(reason))
-        if status >= 500:
-            if not last:
-                return self._backoff(attempt)
-            reason = f"{service}: fails with HTTP {status} after {attempt + 1} tries; run again later"
-            raise self._stop(asked, reply.host, Unreachable(reason))
-        if status == 401:
-            reason = f"{service}: refuses the key (HTTP 401); correct it or leave it out"
-            raise self._stop(asked, reply.host, BadAnswer(reason))
-        raise BadAnswer(f"{service}: answered HTTP {status}, which is no answer to {_path(asked.url)}")
-
-    def _give_up(self, asked: Question, failure: WireError) -> SourceError:
-        reason = f"{asked.service}: {failure.cause}"
-        if failure.kind in ("down", "silent"):
-            error = Unreachable(f"{reason}; check the network, or use --offline")
-            return self._stop(asked, failure.host, error, whole=failure.kind == "down")
-        return Unreachable(f"{reason}; run again later") if failure.kind == "cut" else BadAnswer(reason)
-
-    def _stop(self, asked: Question, host: str, error: SourceError, *, whole: bool = False) -> SourceError:
-        """Leaves the service alone, or the whole host where nobody is there to talk to."""
-        if self._throttle.stop(host if whole else _place(asked, host), error.reason):
-            self._tell(HttpEvent(asked.service, "down", reason=error.reason))
-        return error
-
-    def _refuse_if_stopped(self, service: str, host: str) -> None:
-        reason = self._throttle.stopped(*_places(service, host))
-        if reason is not None:
-            raise Unreachable(reason if reason.startswith(f"{service}:") else f"{service}: {reason}")
-
-    def _backoff(self, attempt: int) -> float:
-        with self._lock:
-            spread = self._jitter.uniform(0.5, 1.5)
-        return float(self._limits.backoff_seconds * 2**attempt * spread)
-
-    def _wait(self, asked: Question, host: str, seconds: float, reason: str) -> None:
-        """Makes everybody wait who asks this service; the next turn does the waiting."""
-        self._tell(HttpEvent(asked.service, "waiting", seconds, reason))
-        self._throttle.pause(_place(asked, host), seconds)
-
     # The store, the secrets, the events.
 
     def _stored(self, key: str) -> StoredAnswer | None:
@@ -411,43 +260,7 @@ class Client:
             with self._lock:
                 self._store.put_answer(answer)
 
-    def _learn_secrets(self, url: str, params: Params, headers: Mapping[str, str], data: Mapping[str, str]) -> None:
-        userinfo = urlsplit(url).netloc.rpartition("@")[0]
-        values = [v for _, v in params] + [v.removeprefix("Bearer ") for v in headers.values()] + list(data.values())
-        values += [unquote(userinfo.partition(":")[2]), userinfo]
-        with self._lock:
-            for value in values:
-                if len(value) >= 4:
-                    self._secrets |= {value, quote(value, safe=""), quote(value)}
-
-    def _tell_of_turn(self, service: str, seconds: float) -> None:
-        if seconds > _WORTH_SAYING:
-            self._tell(HttpEvent(service, "waiting", seconds, "its turn"))
-
     def _tell(self, event: HttpEvent) -> None:
         log.debug("%s %s %s", event.service, event.kind, event.reason or "")
         if self._on_event is not None:
             self._on_event(event)
-
-
-def _host(parts: SplitResult) -> str:
-    return parts.netloc.rpartition("@")[2].lower()
-
-
-def _places(service: str, host: str) -> tuple[str, str]:
-    """What may be paused or stopped: the host, and the service there. Behind one proxy or mirror all services share a
-    host, and the trouble of one is not the trouble of the others."""
-    return host, f"{service} at {host}"
-
-
-def _place(asked: Question, host: str) -> str:
-    """What answered: the service, or a host that it redirected to."""
-    return _places(asked.service, host)[1] if host == _host(urlsplit(asked.url)) else host
-
-
-def _path(url: str) -> str:
-    return f"{urlsplit(url).path[-60:]!r}"
-
-
-def _finite(seconds: float) -> float | None:
-    return seconds if seconds < float("inf") else None

@@ -22,7 +22,7 @@ class Limits:
     read_seconds: float = 20.0
     """Longest silence between two pieces of an answer."""
     total_seconds: float = 60.0
-    """From the request to the last byte of one answer, redirects and waiting for a turn excluded."""
+    """From connecting to the last byte of an answer, TLS and redirects included, waiting for a turn excluded."""
     answer_bytes: int = 20 * MEGABYTE
     page_bytes: int = 100 * MEGABYTE
     expansion: int = 200
@@ -100,22 +100,33 @@ def read_capped(pieces: Iterable[bytes], wire_bytes: object, *, most: int, expan
 
 
 class Deadline:
-    """Shuts the socket of an exchange down once its time is up.
+    """Shuts the connections of an exchange down once its time is up.
 
-    A read time-out alone is no bound: a server that sends one byte each second never trips it.
+    A read time-out alone is no bound: a server that sends one byte each second never trips it, neither in its answer
+    nor while TLS is agreed on.
     """
 
     def __init__(self, seconds: float) -> None:
         self.passed = False
-        self._socket: socket.socket | None = None
+        self._lock = threading.Lock()
+        self._handle: socket.socket | None = None
         self._timer = threading.Timer(seconds, self.expire)
         self._timer.daemon = True
 
     def watch(self, sock: socket.socket | None) -> None:
-        """The socket that is now in use; shut down at once where the time is up already."""
-        self._socket = sock
+        """The socket that is now in use; shut down at once where the time is up already.
+
+        A handle of our own is kept: TLS takes the plain socket over, and a connection may be closed meanwhile.
+        """
+        if sock is None or sock.fileno() < 0:
+            return
+        handle = socket.socket(sock.family, sock.type, sock.proto, fileno=socket.dup(sock.fileno()))
+        with self._lock:
+            old, self._handle = self._handle, handle
+            if old is not None:
+                old.close()
         if self.passed:
-            self._shut_down()
+            self.expire()
 
     def __enter__(self) -> Deadline:
         self._timer.start()
@@ -123,15 +134,14 @@ class Deadline:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self._timer.cancel()
-        self._socket = None
+        with self._lock:
+            if self._handle is not None:
+                self._handle.close()
+            self._handle = None
 
     def expire(self) -> None:
         """Ends the exchange now."""
         self.passed = True
-        self._shut_down()
-
-    def _shut_down(self) -> None:
-        if self._socket is not None:
-            with suppress(OSError):
-                # Of the plain class: SSLSocket.shutdown drops its TLS state under the reader's feet.
-                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+        with self._lock, suppress(OSError):
+            if self._handle is not None:
+                self._handle.shutdown(socket.SHUT_RDWR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -11,7 +12,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 MARGIN = 1.1
-"""Requests are spaced this much wider than the limit says: a late packet must not make two of them collide."""
+"""Requests are spaced this much wider than the limit says."""
+_LONGEST_NAP = 0.25
+"""Seconds after which whoever waits looks whether it may go earlier, or not at all any more."""
+ON_THE_WAY = 0.5
+"""Seconds after which a request has surely reached the service, where its answer has not said so before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,30 @@ class Clock:
 
 
 class _Pace:
-    """State of one budget: who runs, guarded by `changed`; when the next may start, guarded by `gate`."""
+    """State of one budget: who runs, guarded by `changed`; when the next may start, guarded by `gate`.
+
+    Services count what arrives, in windows that begin anywhere. However long one request takes on its way and however
+    quick the next is: where the one `burst` places before has surely arrived a whole window ago, there is never one too
+    many in a window. It has arrived when its answer is there, or after ON_THE_WAY.
+    """
 
     def __init__(self, budget: Budget) -> None:
         self.per_second = budget.per_second
         self.concurrency = budget.concurrency
         self.running = 0
-        self.next_start = float("-inf")
+        self.last_sent = float("-inf")
+        self.arrived: deque[list[float]] = deque(maxlen=64)
+        """The latest time at which each of the last requests has arrived, in a list of one; the newest last."""
         self.changed = threading.Condition()
         self.gate = threading.Lock()
+
+    def next_start(self) -> float:
+        """When the next request may leave, as far as this budget is concerned."""
+        burst = min(max(int(self.per_second), 1), 64)
+        start = self.last_sent + MARGIN / self.per_second
+        if len(self.arrived) >= burst:
+            start = max(start, self.arrived[-burst][0] + burst / self.per_second)
+        return start
 
 
 class Turn:
@@ -51,18 +71,21 @@ class Turn:
     def __init__(self, pace: _Pace, clock: Clock) -> None:
         self._pace = pace
         self._clock = clock
-        self._at_gate = True
+        self._arrived: list[float] = []
 
     def sent(self) -> None:
         """The request has left; the next one is counted from now."""
-        if self._at_gate:
-            self._at_gate = False
-            self._pace.next_start = self._clock.monotonic() + MARGIN / self._pace.per_second
+        if not self._arrived:
+            now = self._clock.monotonic()
+            self._arrived.append(now + ON_THE_WAY)
+            self._pace.last_sent = now
+            self._pace.arrived.append(self._arrived)
             self._pace.gate.release()
 
     def end(self) -> None:
         """The answer is there, or there will be none."""
         self.sent()
+        self._arrived[0] = min(self._arrived[0], self._clock.monotonic())
         with self._pace.changed:
             self._pace.running -= 1
             self._pace.changed.notify()
@@ -95,7 +118,7 @@ class Throttle:
         pace.gate.acquire()
         turn = Turn(pace, self._clock)
         try:
-            if on_wait is not None and (seconds := pace.next_start - self._clock.monotonic()) > 0:
+            if on_wait is not None and (seconds := pace.next_start() - self._clock.monotonic()) > 0:
                 on_wait(seconds)
             self._wait_until(pace.next_start, places)
         except BaseException:
@@ -163,14 +186,15 @@ class Throttle:
         with self._lock:
             return self._paces.setdefault(budget.name, _Pace(budget))
 
-    def _wait_until(self, start: float, places: Sequence[str]) -> None:
+    def _wait_until(self, next_start: Callable[[], float], places: Sequence[str]) -> None:
         while self.stopped(*places) is None:
+            start = next_start()
             with self._lock:
                 until = max(start, *(self._paused.get(p, start) for p in places))
             seconds = until - self._clock.monotonic()
             if seconds <= 0:
                 return
-            self._clock.sleep(min(seconds, 1.0))
+            self._clock.sleep(min(seconds, _LONGEST_NAP))
 
 
 def parse_retry_after(value: str | None, now: datetime) -> float | None:

@@ -104,6 +104,10 @@ class Wire:
 
         A redirect to another host is sent `own_headers` alone, is never trusted, and keeps neither body nor secrets.
         """
+        with self._deadline() as deadline:
+            return self._follow(message, on_sent, deadline)
+
+    def _follow(self, message: Message, on_sent: Callable[[], None], deadline: Deadline) -> Reply:
         first = here = urlsplit(message.url)
         host = _netloc(first)
         for _ in range(self._limits.redirects + 1):
@@ -111,8 +115,18 @@ class Wire:
             if guarded and is_private_host(here.hostname or "") and not self._is_public(here.hostname or ""):
                 raise WireError("refused", host, "leads to a private address, which is never followed")
             headers = message.headers if _origin(here) == _origin(first) else message.own_headers
-            exchange.sent = on_sent
-            reply = self._hop(message, here, headers, guarded=guarded, host=host)
+            exchange.deadline, exchange.sent = deadline, on_sent
+            exchange.allowed = self._is_public if guarded else None
+            try:
+                reply = self._hop(message, here, headers, guarded=guarded, host=host)
+            except _FAULTS as error:
+                if not deadline.passed:
+                    raise _failure(error, host, here.hostname or "", message.heard_before) from None
+            finally:
+                exchange.deadline = exchange.allowed = exchange.sent = None
+            if deadline.passed:
+                seconds = self._limits.total_seconds
+                raise WireError("silent", host, f"the answer was not complete after {seconds:g} s")
             target = reply.headers.get("location")
             if reply.status not in _REDIRECTS or not target:
                 return reply
@@ -124,30 +138,18 @@ class Wire:
     ) -> Reply:
         session = self._sessions.session(parts, trusted=not guarded)
         address = parts._replace(netloc=_netloc(parts), fragment="").geturl()
-        with self._deadline() as deadline:
-            exchange.deadline, exchange.allowed = deadline, self._is_public if guarded else None
-            try:
-                response = session.request(
-                    message.method,
-                    address,
-                    headers={"accept-encoding": "gzip, deflate", **headers},
-                    data=message.body,
-                    stream=True,
-                    allow_redirects=False,
-                    timeout=(self._limits.connect_seconds, self._limits.read_seconds),
-                )
-                with response:
-                    pieces = response.raw.stream(65536, decode_content=True)
-                    limits = self._limits
-                    body = read_capped(pieces, response.raw.tell, most=message.most, expansion=limits.expansion)
-            except _FAULTS as error:
-                if not deadline.passed:
-                    raise _failure(error, host, parts.hostname or "", message.heard_before) from None
-            finally:
-                exchange.deadline = exchange.allowed = exchange.sent = None
-            if deadline.passed:
-                seconds = self._limits.total_seconds
-                raise WireError("silent", host, f"the answer was not complete after {seconds:g} s")
+        response = session.request(
+            message.method,
+            address,
+            headers={"accept-encoding": "gzip, deflate", **headers},
+            data=message.body,
+            stream=True,
+            allow_redirects=False,
+            timeout=(self._limits.connect_seconds, self._limits.read_seconds),
+        )
+        with response:
+            pieces = response.raw.stream(65536, decode_content=True)
+            body = read_capped(pieces, response.raw.tell, most=message.most, expansion=self._limits.expansion)
         names = {name.lower(): value for name, value in response.headers.items()}
         return Reply(response.status_code, address, host, names, body)
 
