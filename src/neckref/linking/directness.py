@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from neckref.linking.frame import ClaimFrame, People, WorkFrame, is_root
+from neckref.linking.locate import cover
 from neckref.model import Aspect, Concept
 from neckref.text.vocabulary import Vocabulary
 
@@ -89,7 +90,7 @@ def judge_outcome(
     """The same outcome, a surrogate in its place, or another one. Muscle activity is neither strength nor relief."""
     if not frame.outcomes:
         return Aspect("not stated", None, found[0].phrase if found else None, "The claim names no outcome.")
-    phrase = ", ".join(dict.fromkeys(c.phrase for c in frame.outcomes))
+    phrase = cover(frame.outcomes, frame.claim.text, frame.claim.span.start)
     quoted = ", ".join(f"\u201c{p}\u201d" for p in dict.fromkeys(c.phrase for c in frame.outcomes))
     outcomes = [c for c in found if c.kind in ("outcome", "condition")]
     for wanted in frame.outcomes:
@@ -134,8 +135,9 @@ def _plain_people(claim: People, work: People, vocabulary: Vocabulary) -> Aspect
     for wanted in claim.terms:
         if any(vocabulary.compare(c.term, wanted.term) in ("same", "narrower") for c in work.terms):
             return _same_people(claim, work)
+    said = " ".join([work.phrase or "", *(c.phrase for c in work.terms)])
     asked = set(re.findall(r"\w{3,}", (claim.phrase or "").lower()))
-    if asked and asked <= set(re.findall(r"\w{3,}", (work.phrase or "").lower())):
+    if asked and asked <= set(re.findall(r"\w{3,}", said.lower())):
         return _same_people(claim, work)
     return Aspect("not stated", claim.phrase, work.phrase, "The text does not say whether they are the same people.")
 

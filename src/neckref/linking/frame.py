@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from neckref.linking.locate import cover
 from neckref.linking.passages import Candidate, find_candidates
 from neckref.model import Claim, Concept, Span, Work
 from neckref.text.vocabulary import Term, Vocabulary
@@ -117,9 +118,18 @@ def extend_vocabulary(vocabulary: Vocabulary, claims: Iterable[Claim]) -> Vocabu
     return Vocabulary([*vocabulary.terms.values(), *extra])
 
 
-def frame_claim(claim: Claim, vocabulary: Vocabulary) -> ClaimFrame:
+def find_phrases(text: str, vocabulary: Vocabulary) -> dict[str, Concept]:
+    """The first concept of each term in a text."""
+    found: dict[str, Concept] = {}
+    for concept in vocabulary.find_concepts(text):
+        found.setdefault(concept.term, concept)
+    return found
+
+
+def frame_claim(claim: Claim, vocabulary: Vocabulary, subject: Mapping[str, Concept] | None = None) -> ClaimFrame:
     """Interventions, outcomes, comparators, people and regions of a claim. A condition is the outcome where the
-    claim names no other ("relieves shoulder pain"), and where the claim says what causes it."""
+    claim names no other ("relieves shoulder pain"), and where the claim says what causes it. `subject` has the words
+    in which the article names what the claim leaves out ("spasmodic torticollis")."""
     concepts = claim.concepts or vocabulary.find_concepts(claim.text, claim.span.start)
     interventions = _most_specific(_of_kind(concepts, *INTERVENTIONS), vocabulary)
     trained = None if interventions else _find_trained(claim, concepts)
@@ -129,12 +139,13 @@ def frame_claim(claim: Claim, vocabulary: Vocabulary) -> ClaimFrame:
     outcomes = _of_kind(concepts, "outcome") or _verbal_outcomes(claim, vocabulary)
     if not outcomes or claim.kind == "cause":
         outcomes += _of_kind(concepts, "condition")
-    people = [c for text in claim.population for c in _population_terms(text, vocabulary)]
+    worded = {**(subject or {}), **{c.term: c for c in reversed(concepts)}}
+    people = [c for text in claim.population for c in _population_terms(text, vocabulary, worded)]
     terms = tuple(
         {c.term: c for c in people or _of_kind(concepts, *PEOPLE) if not is_root(c.term, vocabulary)}.values()
     )
     text = " ".join([claim.text, *(c.phrase for c in terms)])
-    named = ", ".join(dict.fromkeys(c.phrase for c in terms))
+    named = cover(terms, claim.text, claim.span.start)
     acted = (*interventions, *(c for c in concepts if c.kind not in PEOPLE))
     regions = find_regions(acted, vocabulary) or find_regions((*concepts, *terms), vocabulary)
     return ClaimFrame(
@@ -233,15 +244,17 @@ def _people(work: Work, candidates: tuple[Candidate, ...], vocabulary: Vocabular
     if not stated:
         parts += [c.text for c in candidates if c.role in ("method", "result") and _HUMANS.search(c.text)]
     terms: dict[str, Concept] = {}
+    phrases: list[tuple[int, str]] = []
     for part in parts:
-        for concept in vocabulary.find_concepts(part):
-            if concept.kind in PEOPLE and not is_root(concept.term, vocabulary):
-                terms.setdefault(concept.term, concept)
+        here = [c for c in vocabulary.find_concepts(part) if c.kind in PEOPLE and not is_root(c.term, vocabulary)]
+        phrases += [(len({c.term for c in here}), words)] if (words := cover(here, part)) else []
+        for concept in here:
+            terms.setdefault(concept.term, concept)
     text = " ".join(parts)
     animals = _ANIMALS.search(" ".join([work.fields.title or "", stated or ""]))
     humans = _HUMANS.search(text)
-    phrase = stated or ", ".join(dict.fromkeys(c.phrase for c in terms.values())) or None
     healthy = HEALTHY.search(text)
+    phrase = stated or max(phrases, key=lambda p: p[0], default=(0, None))[1]
     return People(
         tuple(terms.values()),
         phrase or (healthy.group() if healthy else None),
@@ -252,10 +265,10 @@ def _people(work: Work, candidates: tuple[Candidate, ...], vocabulary: Vocabular
     )
 
 
-def _population_terms(text: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
+def _population_terms(text: str, vocabulary: Vocabulary, worded: Mapping[str, Concept]) -> tuple[Concept, ...]:
     term = vocabulary.terms.get(text)
     if term is not None:
-        return (Concept(term.kind, term.id, term.label, Span(0, 0)),)
+        return (worded.get(term.id) or Concept(term.kind, term.id, term.label, Span(0, 0)),)
     return _of_kind(vocabulary.find_concepts(text), *PEOPLE)
 
 

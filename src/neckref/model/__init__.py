@@ -12,6 +12,7 @@ from neckref.model.claim import (
 )
 from neckref.model.evidence import (
     ASPECT_VALUES,
+    FIGURE_KINDS,
     LEVELS,
     RELATIONS,
     SUMMARIES,
@@ -19,6 +20,7 @@ from neckref.model.evidence import (
     Decision,
     Directness,
     Evidence,
+    Figure,
     Passage,
     Summary,
 )
@@ -44,6 +46,7 @@ __all__ = [
     "CLAIM_KINDS",
     "CONCEPT_KINDS",
     "DIRECTIONS",
+    "FIGURE_KINDS",
     "LEVELS",
     "RELATIONS",
     "SCHEMES",
@@ -65,6 +68,7 @@ __all__ = [
     "Evidence",
     "EvidenceMap",
     "Fields",
+    "Figure",
     "Finding",
     "Found",
     "Hints",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from neckref.model.article import Span
+
 RELATIONS = ("supports", "partly supports", "disputes", "mentions", "unclear")
 LEVELS = (
     "systematic review",
@@ -16,6 +18,7 @@ LEVELS = (
     "unknown",
 )
 ASPECT_VALUES = ("matches", "differs", "not stated")
+FIGURE_KINDS = ("level", "difference", "estimate")
 SUMMARIES = (
     "supported",
     "supported indirectly",
@@ -52,6 +55,12 @@ class Aspect:
     work_phrase: str | None = None
     reason: str = ""
     """One sentence where they differ."""
+    claim_span: Span | None = None
+    """Where `claim_phrase` stands in the article."""
+    work_field: str | None = None
+    """Field of the work's `Fields` that `work_phrase` stands in."""
+    work_span: Span | None = None
+    """Where in that field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,22 @@ class Directness:
     def direct(self) -> bool:
         """All three match."""
         return all(a.value == "matches" for a in (self.population, self.intervention, self.outcome))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the passage, read as what it is."""
+
+    kind: str
+    """One of FIGURE_KINDS: a share of a maximum ("102 %MVC"), how much more or less (never to be shown as a level), or
+    an estimate with its interval."""
+    text: str
+    """As printed."""
+    start: int
+    end: int
+    """Offsets into the field of the passage."""
+    outside: bool = False
+    """The estimate lies outside its own interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +115,8 @@ class Evidence:
     """Where the publication type says something else than the text."""
     reason: str = ""
     """One sentence: why this relation."""
+    figures: tuple[Figure, ...] = ()
+    """Those of the passage, in order."""
 
 
 @dataclass(frozen=True, slots=True)

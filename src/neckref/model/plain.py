@@ -174,7 +174,8 @@ def plain_match(match: Match) -> Plain:
 
 
 def plain_evidence(evidence: Evidence, doi: str | None) -> Plain:
-    """`{"claim", "work", "doi", "relation", "directness", "aspects", "level", "n", "passage", "linker", "score"}`.
+    """`{"claim", "work", "doi", "relation", "directness", "aspects", "level", "n", "passage", "linker", "score",
+    "figures", …}`.
 
     `directness` holds the three values; the phrases and reasons behind them are in `aspects`.
     """
@@ -196,6 +197,10 @@ def plain_evidence(evidence: Evidence, doi: str | None) -> Plain:
         "linker": evidence.linker,
         "score": evidence.score,
         "reason": evidence.reason,
+        "figures": [
+            {"kind": f.kind, "text": f.text, "start": f.start, "end": f.end, "outside": f.outside}
+            for f in evidence.figures
+        ],
     }
 
 
@@ -209,13 +214,21 @@ def plain_directness(directness: Directness) -> dict[str, str]:
 
 
 def plain_aspect(aspect: Aspect) -> Plain:
-    """`{"value", "claim_phrase", "work_phrase", "reason"}`."""
+    """`{"value", "claim_phrase", "claim_span", "work_phrase", "work_field", "work_span", "reason"}`; the first span is
+    in the article, the second in that field of the work."""
     return {
         "value": aspect.value,
         "claim_phrase": aspect.claim_phrase,
+        "claim_span": _plain_span(aspect.claim_span),
         "work_phrase": aspect.work_phrase,
+        "work_field": aspect.work_field,
+        "work_span": _plain_span(aspect.work_span),
         "reason": aspect.reason,
     }
+
+
+def _plain_span(span: Span | None) -> Plain | None:
+    return {"start": span.start, "end": span.end} if span else None
 
 
 def plain_passage(passage: Passage) -> Plain:
