@@ -72,7 +72,7 @@ def _sentences(
         parts = _open_parts(block.span, closed)
         whole = parts == [block.span]
         split = [s for part in parts for s in split_sentences(part.slice(text), part.start)]
-        spans = [s for s in _rejoin(split, inline) if whole or _ENDED.search(s.slice(text)[-4:])]
+        spans = [s for s in _rejoin(split, inline) if whole or _is_sentence(s.slice(text))]
         if not spans or not _is_running(document, block, spans):
             continue
         at = bisect_right(sections, block.span.start, key=lambda s: s.span.start) - 1
@@ -80,6 +80,11 @@ def _sentences(
         found += (Sentence(span, section, paragraph) for span in spans)
         paragraph += 1
     return found
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether what is left of a block beside references is a sentence: no number ("1."), no back link."""
+    return _ENDED.search(words[-4:]) is not None and any(c.isalpha() for c in words)
 
 
 def _merge(spans: tuple[Span, ...]) -> tuple[Span, ...]:

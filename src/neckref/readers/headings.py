@@ -32,7 +32,7 @@ tai lieu tham khao|daftar pustaka|referensi|rujukan|
 מקורות|ביבליוגרפיה|संदर्भ|सन्दर्भ|อ้างอิง|เอกสารอ้างอิง
 """
 _WEAK = """
-further reading|additional reading|suggested reading|recommended reading|selected reading|explore in depth|
+source|further reading|additional reading|suggested reading|recommended reading|selected reading|explore in depth|
 explore further|in depth|learn more|read more|more information|for more information|resources|
 additional resources|useful resources|links|external links|useful links|weblinks|notes|footnotes|footnote|endnotes|
 studies|the studies|the research|research|related research|related studies|scientific studies|key studies|
@@ -56,7 +56,8 @@ comments|leave a comment|leave a reply|add a comment|post a comment|discussion|r
 share this|share this article|share|share on|follow us|follow|subscribe|newsletter|sign up for our newsletter|
 join our newsletter|get our newsletter|sign up|advertisement|advertisements|sponsored|sponsored content|promoted|
 shop|navigation|menu|categories|tags|archives|archive|site map|contact|contact us|privacy policy|cookies|
-copyright|disclaimer|acknowledgments|acknowledgements|funding|conflict of interest|conflicts of interest|
+copyright|disclaimer|image sources|image credits|photo credits|picture credits|how to cite|how to cite this article|
+cite this article|citation|acknowledgments|acknowledgements|funding|conflict of interest|conflicts of interest|
 competing interests|author contributions|supplementary material|appendix|data availability|
 verwandte artikel|ahnliche artikel|das konnte sie auch interessieren|kommentare|uber den autor|mehr zum thema|werbung|
 articles similaires|articles lies|a lire aussi|commentaires|a propos de l'auteur|publicite|
@@ -70,6 +71,15 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(w.strip() for w in words.replace("\n", "").split("|") if w.strip())
 
 
+_NOUN = r"(?:references?|sources|citations|bibliography|studies|literature)"
+_QUALIFIED = re.compile(
+    r"(?:(?:(?:a |the )?(?:full |complete |short )?list of|key|main|selected|primary|medical|scientific|clinical|"
+    r"academic|peer-reviewed|research|article|journal|web|online|all|our|the) ){0,3}"
+    rf"{_NOUN}(?: (?:cited|used|consulted|quoted|mentioned|list|section|(?:for|in|of) (?:this|the) \w{{4,10}})){{0,2}}"
+)
+"""Headings that only add words to the usual ones: "Key references", "Sources used", "Studies cited in this article"."""
+_BARE = frozenset(("studies", "the studies", "literature", "all studies", "our studies"))
+_AND = re.compile(r"\s+(?:and|&|und|et|y|e|en|och|og|i|ve|и)\s+|\s*[/,+]\s*")
 _KINDS = {"references": _set(_STRONG), "maybe": _set(_WEAK), "outside": _set(_ENDERS)}
 _PREFIX = re.compile(r"^(?:#+\s*)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[A-Z])[.):]\s+|\d{1,2}\s+)?")
 _VERB = re.compile(r"(?:show|view|see|hide|read|expand|open|toggle|all|our|the)(?: all| the| our)? (?=\w)", re.I)
@@ -93,7 +103,13 @@ def classify_heading(text: str) -> str | None:
         for kind, names in _KINDS.items():
             if name in names or candidate.casefold() in names:
                 return kind
-    first = fold(bare).casefold()
+    first = " ".join(fold(bare).casefold().split())
+    if _QUALIFIED.fullmatch(first) and first not in _BARE:
+        return "references"
+    parts = _AND.split(first)
+    kinds = {classify_heading(part) if part != first else None for part in parts}
+    if kinds <= {"references", "maybe"}:
+        return "references" if "references" in kinds else "maybe"
     return "outside" if first.startswith(("more from ", "comments on ", "about the author")) else None
 
 

@@ -45,6 +45,7 @@ def make_html_document(page: str, origin: str, notes: tuple[str, ...] = (), *, w
     base = root.find(".//base[@href]")
     address = origin if "://" in origin else ""
     pieces = walk_markup(root, base.get("href") or address if base is not None else address)
+    pieces = [part for piece in pieces for part in _split_labels(piece)]
     for piece in pieces:
         if piece.kind != "paragraph":
             continue
@@ -72,6 +73,21 @@ def make_html_document(page: str, origin: str, notes: tuple[str, ...] = (), *, w
             links=piece.links, tight=tight, continued=piece.continued,
         )  # fmt: skip
     return writer.make_document(title, notes)
+
+
+def _split_labels(piece: Piece) -> list[Piece]:
+    """A paragraph in which a line of its own names a reference list ("<b>Sources</b><br>…") as paragraph, heading and
+    paragraph."""
+    lines = piece.text.split("\n")
+    if piece.kind != "paragraph" or len(lines) < 2:
+        return [piece]
+    at = next((n for n, line in enumerate(lines[:-1]) if classify_heading(line) == "references"), None)
+    if at is None:
+        return [piece]
+    start = len("\n".join(lines[:at])) + (at > 0)
+    end = start + len(lines[at])
+    bounds = ((piece.kind, 0, start), ("heading", start, end), (piece.kind, end, len(piece.text)))
+    return [piece.cut(kind, a, b) for kind, a, b in bounds if piece.text[a:b].strip()]
 
 
 def _parse(page: str, origin: str) -> etree._Element:
@@ -107,7 +123,8 @@ def _find_title(root: etree._Element, pieces: list[Piece]) -> str:
             return " ".join((meta.get("content") or "").split())
     element = root.find(".//title")
     words = " ".join((element.text or "").split()) if element is not None else ""
-    return _SITE.sub("", words) or words
+    first = next((p.text for p in pieces if p.kind == "heading" and not classify_heading(p.text)), "")
+    return _SITE.sub("", words) or words or " ".join(first.split())
 
 
 def _keep_main(page: str, pieces: list[Piece], title: str) -> tuple[list[Piece], int]:

@@ -16,6 +16,8 @@ _COMPOUND = re.compile(
 _COMPOUNDING = re.compile(
     r"(?:^|\s)(?:self|non|well|cross|meta|follow|double|single|low|high|long|short|side|one|two|mid)-$", re.I
 )
+_GOES_ON = re.compile(r"\d|(?!PMC)[A-Za-z]{1,4}\d{2,}[\w.-]*(?:\s|$)")
+"""What can be the rest of a DOI that a line end broke behind a full stop: "14651858." "CD005523.pub3"."""
 _ADDRESS = re.compile(r"10\.\d{4,9}/|https?://|\bdoi:", re.I)
 
 
@@ -41,7 +43,7 @@ def find_glue(before: str, piece: str) -> str | None:
     before = before.rstrip()
     tail = before[-300:].rsplit(" ", 1)[-1]
     if _ADDRESS.search(tail) and piece[:1].isalnum() and not tail.endswith((".)", ")", ",", ";", "]", ">")):
-        if tail[-1] in "/-_:=" or (tail[-1] == "." and piece[0].isdigit()) or (tail[-1] != "." and _is_cut(tail)):
+        if tail[-1] in "/-_:=" or (tail[-1] == "." and _GOES_ON.match(piece)) or (tail[-1] != "." and _is_cut(tail)):
             return "keep"
         return None
     if _HYPHENATED.search(before[-40:]) and piece[:1].islower():

@@ -46,6 +46,7 @@ _MARKER = re.compile(r"[\[(]?\s*(\d{1,4}(?:\s*[,;–-]\s*\d{1,4}){0,30}|[a-z]|[*
 _NUMBER = re.compile(r"[\[(]?\s*(\d{1,4})\s*[\])]?")
 _UNIT = re.compile(r"(?:^|[\s\d/(·])(?:[mckµdk]?m|kg|s|min|in|ft|yd|R|r|χ|x|n|CO|H)$|\d$")
 _BACK = re.compile(r"(?:[↩↑^⇧⏎\ufe0e\ufe0f\s]+|jump up(?: to)?:?|back|return|[a-z])$", re.I)
+_NOTE_ID = re.compile(r"[-_]?(?:(?:foot|end)note|fn|ftn|edn|note|cite_note)[-_:]?\d{1,4}$", re.I)
 _TO_SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "strong", "b", "button"))
 _LEVELS = {f"h{n}": n for n in range(1, 7)}
@@ -63,6 +64,15 @@ class Piece:
     links: list[Link] = field(default_factory=list)
     tight: bool = False
     continued: bool = False
+
+    def cut(self, kind: str, start: int, end: int) -> Piece:
+        """The part of the text from `start` to `end` as a piece of its own, with the links in it."""
+        links = [
+            Link(Span(max(0, x.span.start - start), min(end, x.span.end) - start), x.url)
+            for x in self.links
+            if x.span.start < end and x.span.end > start
+        ]
+        return Piece(kind, self.text[start:end], links=links)
 
 
 @dataclass(slots=True)
@@ -181,6 +191,8 @@ class _Walk:
                 self.lists and self.lists[-1].noted
             )
             return "note" if noted else "item"
+        if tag in ("p", "div", "aside", "section") and above == "paragraph" and _NOTE_ID.match(node.get("id") or ""):
+            return "note"
         return above
 
     def _open_item(self, node: etree._Element) -> None:
@@ -222,13 +234,20 @@ class _Walk:
         place, start = self.opened.pop()
         words = "".join(self.buffer[place:])
         target = (node.get("href") or "").strip()
+        above = node.getparent()
+        raised = above is not None and above.tag == "sup" and len(above.findall("a")) > 1  # brings its own brackets
         if target.startswith("#") or not target:
             if _BACK.match(words) and "note" in self.kinds:
                 self._replace(place, start, "")
-            elif target and re.fullmatch(r"\d{1,4}", words.strip()) and not self._brackets(place):
+            elif target and re.fullmatch(r"\d{1,4}", words.strip()) and not raised and not self._brackets(place):
                 self._replace(place, start, f"[{words.strip()}]")
             return
-        if re.fullmatch(r"\d{1,3}", words.strip()) and not self._brackets(place) and find_identifiers(target):
+        if (
+            re.fullmatch(r"\d{1,3}", words.strip())
+            and not raised
+            and not self._brackets(place)
+            and find_identifiers(target)
+        ):
             words = f"[{words.strip()}]"
             self._replace(place, start, words)
         try:
@@ -257,17 +276,17 @@ class _Walk:
         before = "".join(self.buffer[max(0, place - 3) : place])[-12:]
         digits = found[1][0].isdigit()
         if linked or (digits and before.strip() and not _UNIT.search(before)):
-            self._replace(place, start, f"[{_BLANKS.sub('', found[1])}]")
+            self._replace(place, start, f"[{_BLANKS.sub('', found[1])}]", keep=words == found[1])
         elif digits:
             self._replace(place, start, words.strip().translate(_TO_SUPERSCRIPT))
 
-    def _replace(self, place: int, start: int, words: str) -> None:
+    def _replace(self, place: int, start: int, words: str, *, keep: bool = False) -> None:
+        """Puts `words` in place of what was added since `start`; `keep`: it is the same between new brackets."""
         del self.buffer[place:]
-        self.links = (
-            [x for x in self.links if x.span.end <= start]
-            if self.links and self.links[-1].span.end > start
-            else self.links
-        )
+        if self.links and self.links[-1].span.end > start:
+            inside = [x for x in self.links if x.span.end > start] if keep else []
+            moved = [Link(Span(x.span.start + 1, x.span.end + 1), x.url) for x in inside]
+            self.links = [*(x for x in self.links if x.span.end <= start), *moved]
         self.length = start
         if words:
             self.buffer.append(words)

@@ -44,7 +44,7 @@ def parse_names(text: str) -> tuple[Name, ...]:
     chunks = _chunks(_CUT.sub(" , ", text))
     if not chunks:
         return ()
-    if len(chunks) <= 3 and _is_group(text) and not _trailing_initials(chunks[0]):
+    if len(chunks) <= 3 and _is_group(text) and not any(map(_trailing_initials, chunks)):
         return (Name(literal=_CUT.sub(" ", text).strip(" .,;:&()[]")),)
     return _cheapest(chunks)
 
@@ -60,7 +60,9 @@ _CUT = re.compile(
     r"|\by\s+(?:cols?|otros)\b\.?|\be\s+outros\b|\bet\s+coll?\b\.?|…|\.\s?\.\s?\.(?:\s?\.)?|\b等)",
     re.I,
 )
-_MARKS = str.maketrans({"，": ", ", "、": ", ", "；": "; ", "：": ": ", "•": " ", "●": " ", "▪": " ", "‣": " "})
+_MARKS = str.maketrans(
+    {"，": ", ", "、": ", ", "،": ", ", "؛": "; ", "；": "; ", "：": ": ", "•": " ", "●": " ", "▪": " ", "‣": " "}
+)
 """Marks of other scripts, and bullets."""
 _BRACKETED = re.compile(r"\s?\(([^\W\d_]\.?(?:[\s-]?[^\W\d_]\.?){0,3})\)")
 """Initials in brackets: "KEFI (N.)"."""
@@ -87,6 +89,9 @@ agency clinic hospital foundation council commission federation bureau office ce
 school network alliance team panel program programme trust corporation inc ltd company board service services union
 bank press museum library government nations national international american european world royal academies health
 study trial taskforce force laboratory authority administration
+ministerio sociedad asociación organización colegio comité grupo federación gobierno ministero società istituto
+société ministère comité fédération bundesärztekammer bundesministerium gesellschaft stiftung bundesamt
+bundeszentrale kassenärztliche verband sociedade associação ministério institutionen
 """
 _GROUP = frozenset(_GROUP_WORDS.split())
 
@@ -95,7 +100,7 @@ def _is_group(text: str) -> bool:
     """Whether a text names an organisation: a word of organisations, or small words that no name has."""
     found = text.strip(" .,;:").split()
     lower = [w.strip(".,;:()").lower() for w in found]
-    strong = sum(w in _GROUP for w in lower)
+    strong = sum(w in _GROUP or w.endswith(("-institut", "-stiftung", "-gesellschaft")) for w in lower)
     glue = any(w in ("of", "for", "the", "on", "für") for w in lower)
     return len(found) > 1 and (strong >= 2 or (strong == 1 and not _has_initials(found)) or (glue and len(found) > 2))
 

@@ -31,6 +31,10 @@ _LONGEST = 14
 _MAX_CHARS = 1600
 _MOST_PLACES = 2
 """More volumes and pages than that no entry has; longer pieces are not even tried."""
+_ONE_A_LINE = 2.5
+"""Points for a line of a list that is printed one entry a line to begin an entry, and lost for a cut within a line."""
+_JOURNAL_FIRST = re.compile(r"[^\d;:]{3,60}? (?:19|20)\d\d(?: [A-Z][a-z]{2,8}\.?(?: \d{1,2})?)?\s?;\s?\(?\d")
+"""A journal with its year and volume, which can be the rest of an entry: "AAPS J. 2013 Jan;15"."""
 _WRAPPED = 110
 """Longest line of a text whose lines are broken at a width."""
 
@@ -46,10 +50,11 @@ def cut_by_score(text: str, lines: list[Line]) -> list[Entry]:
     dated = sum(has_year(u.text) for u in units)
     authored = 2 * sum(starts_with_author(u.text) for u in units) >= dated
     bonus = _score_breaks(lines, width)
+    inside = -_ONE_A_LINE if bonus == _ONE_A_LINE else 0.0
     edges = [0.0]
     for before, unit in pairwise(units):
         head = text[unit.start : unit.start + 240]
-        own = bonus if unit.head and not unit.gap else 0.0
+        own = 0.0 if unit.gap else bonus if unit.head else inside
         edges.append(own + _score_edge(before, unit, head, width=width, authored=authored))
     back = _find_best(text, units, edges, 1.0 if 2 * dated >= len(units) else 0.0)
     entries = []
@@ -91,8 +96,10 @@ def _score_breaks(lines: list[Line], width: int) -> float:
     breaks = [(a, b) for a, b in pairwise(lines) if not b.gap]
     ended = sum(_ended_on_purpose(a, b, width) for a, b in breaks)
     spaced = len(lines) - len(breaks)
+    if spaced >= 2 and len(lines) >= 1.5 * spaced and sum(has_year(x.text) for x in lines) <= 1.2 * spaced:
+        return -4.0  # title, authors and journal on lines of their own
     if len(breaks) >= 3 and ended >= 0.8 * len(breaks):
-        return 2.5
+        return _ONE_A_LINE
     if width > _WRAPPED:
         return 1.0
     return -1.5 if spaced >= 3 and len(lines) <= 8 * spaced else 0.0
@@ -141,6 +148,7 @@ def _score_edge(before: Line, line: Line, head: str, *, width: int, authored: bo
     elif authored:
         score += 0.5 if _TITLE_YEAR.match(head) else -1.0 if line.gap else -2.0
     score -= 2.0 if CONTINUES.match(line.text) else 0.0
+    score -= 3.0 if not line.head and _JOURNAL_FIRST.match(line.text) and not has_year(before.text) else 0.0
     score += 0.5 if ends_entry(before.text) else -0.5
     score -= 4.0 if OPEN_END.search(before.text[-16:]) else 0.0
     if line.indent != before.indent and not line.gap:

@@ -28,6 +28,7 @@ _JUNK = re.compile(
     re.I,
 )
 _IBID = re.compile(r"\s*(?:ibid(?:em)?|id\.|op\. ?cit)\b", re.I)
+_SAME_AUTHORS = re.compile(r"\s*[-–—_]{3,12}[.,]")
 _PRINTED = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s?)?10\.\d{4,9}/[^\s\"'<>|\\^`{}]{2,200}|\bPMID:?\s?\d{5,8}\b|\bPMC\d{4,9}\b"
     r"|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:pubmed|pmc))/\S{1,100}",
@@ -35,6 +36,12 @@ _PRINTED = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{25,300}(?:\([^()\[\]\n]{1,20}\)[^()\[\]\n]{0,200}){0,3})[)\]]")
 _LONG = 20_000
+_LEAD = 20
+"""Longest gap between blocks in which a number or bullet can stand."""
+_KEY = re.compile(
+    r"(?P<name>[^\W\d_][\w’'‐-]+)(?: [^\W\d_][\w’'‐-]+| &| et al\.?){0,4},? \(?(?:19|20)\d\d[a-z]?\)?[.:]?"
+)
+"""A short name of an entry, printed above it as a label: "Hilton 2014"."""
 _SURE = 3.5
 """Likeness from which a text can hardly be anything but an entry."""
 _LONE = 5.0
@@ -83,13 +90,20 @@ def _regions(document: Document) -> tuple[list[Span], list[tuple[str, Span]]]:
             n += 1
             continue
         stop = _find_stop(document, n, kind)
-        end = blocks[stop].span.start if stop < len(blocks) else len(document.text)
+        end = _begin_of(document, stop) if stop < len(blocks) else len(document.text)
         if kind == "outside":
             outside.append(Span(block.span.start, end))
         else:
             regions.append((kind, Span(block.span.end, end)))
         n = stop
     return outside, regions
+
+
+def _begin_of(document: Document, n: int) -> int:
+    """Where block `n` begins with the number or bullet that is printed before it."""
+    start = document.blocks[n].span.start
+    before = document.blocks[n - 1].span.end if n else 0
+    return max(before, document.text.rfind("\n", 0, start) + 1) if start - before < _LEAD else start
 
 
 def _find_stop(document: Document, at: int, kind: str) -> int:
@@ -152,8 +166,23 @@ def _list_entries(document: Document, span: Span, *, certain: bool) -> list[Entr
     preface = (inside[0].span,) if inside and _is_prose(document, first) else ()
     skip = (*preface, *(b.span for b in inside if b.kind == "heading" and _is_subheading(document, b)))
     entries = segment_entries(document.text, span, starts, skip)
+    entries = _without_keys(document.text, entries)
     marked = [e if e.marker else replace(e, marker=_anchored(document, e)) for e in entries]
-    return [e for e in marked if _holds_up(document, e, certain=certain)]
+    held = [e for e in marked if _holds_up(document, e, certain=certain)]
+    if certain or not held:
+        return held
+    again = [e for e in marked if e.span > held[0].span and _IBID.match(e.span.slice(document.text))]
+    return sorted({*held, *again}, key=lambda e: e.span)
+
+
+def _without_keys(text: str, entries: list[Entry]) -> list[Entry]:
+    """Entries without the labels among them ("Hilton 2014" above "Hilton MP, …")."""
+    raws = [e.span.slice(text)[:60] for e in entries]
+    return [
+        e
+        for e, raw, after in zip(entries, raws, [*raws[1:], ""], strict=False)
+        if not ((found := _KEY.fullmatch(raw)) and after.startswith(found["name"]))
+    ]
 
 
 def _anchored(document: Document, entry: Entry) -> str | None:
@@ -315,11 +344,15 @@ def _links_within(links: tuple[Link, ...], span: Span) -> tuple[Link, ...]:
 
 
 def _resolve_ibid(references: list[Reference]) -> list[Reference]:
-    """ "Ibid." says what the entry before it says."""
+    """ "Ibid." says what the entry before it says, and "———" names its authors."""
     out: list[Reference] = []
     for reference in references:
-        again = bool(out) and len(reference.raw) < 60 and _IBID.match(reference.raw)
-        out.append(replace(reference, hints=out[-1].hints, identifiers=out[-1].identifiers) if again else reference)
+        if out and len(reference.raw) < 60 and _IBID.match(reference.raw):
+            out.append(replace(reference, hints=out[-1].hints, identifiers=out[-1].identifiers))
+        elif out and _SAME_AUTHORS.match(reference.raw) and not reference.hints.authors:
+            out.append(replace(reference, hints=replace(reference.hints, authors=out[-1].hints.authors)))
+        else:
+            out.append(reference)
     return out
 
 

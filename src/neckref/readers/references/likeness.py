@@ -54,7 +54,9 @@ _DIGIT = re.compile(r"\d")
 _URL = re.compile(r"https?://\S+|\bwww\.\S+", re.I)
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    "nov(?:ember)?|dec(?:ember)?"
+    "nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|"
+    "juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|"
+    "octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre"
 )
 _DATE = re.compile(rf"\b(?:{_MONTHS})\.? (?:\d{{1,2}},? )?\d{{4}}\b|\b\d{{1,2}}\.? (?:{_MONTHS})\.? \d{{4}}\b", re.I)
 _QUOTED = re.compile(r"[\"“„«‘][^\"“”„«»\n]{15,300}[\"”“»’]")

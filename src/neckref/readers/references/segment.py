@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from neckref.model import Span
 from neckref.readers.references.cut import cut_by_score
-from neckref.readers.references.likeness import ends_entry, score_likeness
+from neckref.readers.references.likeness import ends_entry, score_likeness, starts_with_author
 from neckref.readers.references.parts import CONTINUES, OPEN_END, TOOLS, Entry, Line, bare
 from neckref.readers.references.structure import BULLET, is_person, parse_date, split_date
 
@@ -81,7 +81,7 @@ def _by_number(text: str, lines: list[Line]) -> list[Entry] | None:
     style: str | None = None
     same = 0
     for n, line in enumerate(lines):
-        found = _NUMBER.match(line.text)
+        found = _match_number(line)
         if not found:
             continue
         kind = str(found.lastgroup)
@@ -98,6 +98,9 @@ def _by_number(text: str, lines: list[Line]) -> list[Entry] | None:
             heads.append((n, line.start + found.end(), printed))
             last, style = number, kind
     if not heads or (len(heads) < 2 and (style == "d" or len(lines) > 6 or heads[0][0] > 0)):
+        return None
+    bullets = sum(BULLET.match(line.text) is not None for line in lines)
+    if BULLET.match(lines[heads[0][0]].text) and 2 * len(heads) < bullets:
         return None
     if style == "d" and len(heads) * 3 < len(lines) and len(heads) < 5:
         return None
@@ -117,10 +120,17 @@ def _by_number(text: str, lines: list[Line]) -> list[Entry] | None:
     return sorted([*entries, *_loose(text, loose)], key=lambda e: e.span.start)
 
 
+def _match_number(line: Line) -> re.Match[str] | None:
+    """The number a line begins with; where a bullet stands before it, only one with a mark ("• 1. Hansen …")."""
+    bullet = BULLET.match(line.text)
+    found = _NUMBER.match(line.text, bullet.end() if bullet else 0)
+    return None if bullet and found and found.lastgroup == "d" else found
+
+
 def _goes_on(lines: list[Line], at: int, number: int) -> bool:
     """Whether the next number of a sequence begins one of the next lines."""
     return any(
-        (found := _NUMBER.match(line.text)) is not None and found[str(found.lastgroup)] == str(number + 1)
+        (found := _match_number(line)) is not None and found[str(found.lastgroup)] == str(number + 1)
         for line in lines[at + 1 : at + 8]
     )
 
@@ -243,12 +253,24 @@ def _by_indent(text: str, lines: list[Line]) -> list[Entry] | None:
 
 
 def put_authors_first(entry: str) -> str:
-    """An entry whose second line is "By …", in the order that entries have: authors, title, the rest."""
-    lines = [line for line in entry.split("\n") if line.strip()]
-    if len(lines) < 2 or not _BY.match(lines[1]):
+    """An entry whose second line is "By …" or authors under a title, in the order that entries have: authors, title,
+    the rest."""
+    lines = [line.strip() for line in entry.split("\n") if line.strip()]
+    if len(lines) < 2 or not (_BY.match(lines[1]) or (len(lines) > 2 and _is_title_over_authors(lines))):
         return entry
-    title, by, *rest = (line.strip().rstrip(".") for line in lines)
-    return ". ".join((by[3:], title, *rest))
+    title, by, *rest = (line.rstrip(".") for line in lines)
+    return ". ".join((by.removeprefix("By ").removeprefix("by "), title, *rest))
+
+
+def _is_title_over_authors(lines: list[str]) -> bool:
+    title = lines[0]
+    return (
+        starts_with_author(lines[1], sure=True)
+        and not starts_with_author(title)
+        and len(title.split()) > 3
+        and not any(c.isdigit() for c in title)
+        and not OPEN_END.search(title[-16:])
+    )
 
 
 def _is_item(line: Line) -> bool:

@@ -13,7 +13,7 @@ from neckref.text.normalise import fold
 
 _ENDS = " \t\r\n.,;:!?*-–—_/|\\•·●▪‣。，、；："
 _QUOTES = "\"'“”„‟‘’‚«»‹›`*_《》「」『』"
-_PAGES = re.compile(r"([A-Za-z]{0,2})(\d{1,7})(?:\s?[-‐‑‒–—−―]+\s?([A-Za-z]{0,2})(\d{1,7}))?(?![\d.]*%)")
+_PAGES = re.compile(r"([A-Za-z]{0,2})(\d{1,20})(?:\s?[-‐‑‒–—−―]+\s?([A-Za-z]{0,2})(\d{1,7}))?(?![\d.]*%)")
 _EXTENT = re.compile(r"\W*\d+\s?(?:pp?\b|pages\b|pgs\b|S\.|Seiten\b|s\.)", re.I)
 """The number of a book's pages: "312 pp"."""
 _PAGE_WORD = re.compile(r"\W*(?:(?:pages?|pgs?|pp|p|seiten?)\b\.?|(?:pp|p)(?=\d)|S\.|s\.)?\s*", re.I)
@@ -38,6 +38,8 @@ _LABEL = re.compile(
     r"^\W*(?:sources?|references?|citations?|quellen?|fuentes?|from|see(?: also)?|cf)\b\s?[.:]\s*", re.I
 )
 """What pages print before an entry: "Source: …"."""
+_KIND_MARK = re.compile(r"\s*\[(?:[JMCDRPNSZGA]|DB|CP|EB)(?:/[A-Z]{2})?\]$")
+"""GB/T 7714 prints the kind of document behind its title: "[J]", "[M]", "[EB/OL]"."""
 _IN = re.compile(r"^\s*(?:in|dans|en|em)\s*[:,]?\s+(?=\S)", re.I)
 
 
@@ -67,9 +69,12 @@ def read_hints(raw: str, parts: Sequence[Part], identifiers: Sequence[Identifier
     text("authors", "author")
     authors = parse_names(authors_text)
     date = _date(raw, parts, confidence)
-    title = clean_title(text("title", "title"))
+    title = _KIND_MARK.sub("", clean_title(text("title", "title")))
     container = clean_container(text("container", "journal", "container", "collection"))
     numbers = text("volume", "volume")
+    if date.year is None and (glued := _GLUED_YEAR.match(numbers)):
+        date = parse_date(glued[0])
+        confidence["year"] = confidence["volume"]
     volume, issue = parse_volume(numbers)
     pages = parse_pages(text("pages", "pages"))
     if pages is None and (pair := _PAIR.fullmatch(numbers)):

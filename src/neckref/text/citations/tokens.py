@@ -18,6 +18,7 @@ _CUT = re.compile(
     r"|(?<=[\w.])(?=[(\[])"  # "88(6)", "al.(2008)"
     r"|(?<=[，。、；：》」』）])(?=\w)|(?<=[\w，。、；：）])(?=[《「『（])"  # scripts without blanks
 )
+_PUNCTUATION = str.maketrans("،؛؟", ",;?")
 _LONGEST = 80
 """Characters of a piece that are looked at; junk without blanks is cut at this length."""
 
@@ -32,7 +33,9 @@ class Token(NamedTuple):
 
 
 def split_tokens(text: str) -> list[Token]:
-    """Pieces in order, together all of `text` but blanks. An address or DOI is one piece."""
+    """Pieces in order, together all of `text` but blanks. An address or DOI is one piece. Arabic commas, semicolons
+    and question marks are given as their Latin counterparts."""
+    text = text.translate(_PUNCTUATION)
     tokens: list[Token] = []
     number = _GLUED_NUMBER.match(text)
     if number:
