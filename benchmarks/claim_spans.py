@@ -5,7 +5,8 @@
 A FILE holds pages with the claims a reviewer reads in them (default: both of
 benchmarks/claim_pages; their heads say the form).
 A claim is found where a span shares at least 0.8 of the characters of both (intersection over union). Kind, direction,
-hedge and concepts are counted among the claims found: a concept where one covers the reviewer's phrase. Beside neckref:
+hedge and concepts are counted among the claims found: a concept where one covers the reviewer's phrase; advice and
+instruction count as one kind. Beside neckref:
 every sentence that ends like one is one claim. `--list` names each disagreement."""
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def measure(path: Path, *, listed: bool = False) -> Iterator[dict[str, Any]]:
         for mine, theirs in pairs.items():
             gold, claim = said[mine], reading.claims[theirs]
             counts["checkable"] += claim.checkable == (gold.kind not in ("advice", "instruction"))
-            counts["kind"] += claim.kind == gold.kind
+            counts["kind"] += _kind(claim.kind) == _kind(gold.kind)
             counts["direction"] += claim.direction == gold.direction
             counts["hedged"] += claim.hedged == gold.hedged
             held = [find_span(text, p, claim.span.start) for p in gold.phrases]
@@ -144,7 +145,7 @@ def show(gold: Said, claim: Claim, missing: Sequence[str]) -> None:
         f"{name} {got} for {wanted}"
         for name, wanted, got in (
             ("checkable", not told, claim.checkable),
-            ("kind", gold.kind, claim.kind),
+            ("kind", _kind(gold.kind), _kind(claim.kind)),
             ("direction", gold.direction, claim.direction),
             ("hedged", gold.hedged, claim.hedged),
         )
@@ -165,6 +166,10 @@ def _row(method: str, path: Path, right: int, found: int, gold: int) -> dict[str
         "recall": recall,
         "f1": 2 * precision * recall / max(precision + recall, 1e-9),
     }
+
+
+def _kind(kind: str) -> str:
+    return "told" if kind in ("advice", "instruction") else kind
 
 
 def _share(a: Span, b: Span) -> float:

@@ -56,7 +56,7 @@ _POST = (
 )
 _STUDY_FOUND = re.compile(
     rf"(?<![\w-])(?P<np>(?P<det>{_DETERMINER})(?:{_PRE}\s){{0,5}}(?P<noun>{_STUDY})(?P<post>{_POST}))\s{_ADVERB}"
-    rf"(?P<verb>{_ASSERT}|{_ADVISE})\b(?!\s(?:by|to)\b)",
+    rf"(?P<verb>(?-i:{_ASSERT}|{_ADVISE}))\b(?!\s(?:by|to)\b)",
     re.I,
 )
 _IN_STUDY = re.compile(
@@ -65,7 +65,7 @@ _IN_STUDY = re.compile(
 )
 _PEOPLE_SAY = re.compile(
     rf"(?<![\w-])(?P<np>(?P<det>{_DETERMINER})(?:{_PRE}\s){{0,4}}(?P<noun>{_PEOPLE})(?P<post>(?:\s(?:at|from|in|of)\s[^.,;:!?]{{2,80}}?)?))\s{_ADVERB}"
-    rf"(?P<verb>{_ASSERT}|{_ADVISE})\b(?!\sby\b)",
+    rf"(?P<verb>(?-i:{_ASSERT}|{_ADVISE}))\b(?!\sby\b)",
     re.I,
 )
 _CAPITALISED = r"(?:(?:Dr|Prof|Mrs?|Ms|St)\.|[A-ZÀ-Þ](?:[\w’'.&-]*\w)?)"

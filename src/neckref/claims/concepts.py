@@ -39,6 +39,8 @@ _COMPARED = re.compile(
 )
 _FOR_WHOM = re.compile(r"\s(?:for|in|among)\s", re.I)
 """Ends what something is compared with: "than placebo | for low back pain"."""
+_OPENING = 20
+"""A comparison that begins this early ("Compared with stretching, yoga …") ends at the first comma."""
 _CAUSED = re.compile(
     r"\b(?:as\s(?:a|the)\sresult\sof|caused\sby|due\sto|because\sof|(?:is|are|be)\s(?:a|the)\sresult\sof|"
     r"result(?:s|ing|ed)?\sfrom|triggered\sby|brought\son\sby|stems?\sfrom|causes?\s(?:include|are|is)|"
@@ -64,6 +66,8 @@ def find_claim_concepts(text: str, vocabulary: Vocabulary, offset: int = 0) -> t
     """
     found = _with_doses(text, vocabulary.find_concepts(text, offset), vocabulary, offset)
     compared = _regions(_COMPARED, text, offset, _FOR_WHOM)
+    if compared and compared[0].start - offset < _OPENING and (comma := text.find(",")) > 0:
+        compared[0] = Span(compared[0].start, max(min(compared[0].end, comma + offset), compared[0].start))
     caused = _regions(_CAUSED, text, offset)
     if causing := _CAUSING.search(text):
         caused.append(Span(offset, offset + causing.start()))

@@ -17,10 +17,13 @@ _ORDERED = re.compile(
 )
 """What a doctor may do leaves what the treatment does as sure as it is."""
 _NO_CHANGE = re.compile(
-    r"\b(?:(?:no|little|without)\s+(?:\w+\s+){0,2}(?:effect|difference|benefit|change|impact|influence)|"
-    r"(?:no|not)\s+(?:any\s+)?(?:better|worse|superior|more\s+effective)\s+(?:than|to)|ineffective|"
-    r"(?:not|n['’]t|never|neither)\s+(?:\w+\s+){0,3}(?:effective|affects?|changes?|alters?|differ|help|work|beneficial)|"
-    r"unchanged|(?:equal|similar)\s+to\s+(?:placebo|sham|no treatment))\b",
+    r"\b(?:(?:no|little|without)\s+(?:\w+\s+){0,2}(?:effect|difference|benefit|change|impact|influence)|no\s+(?:\w+\s+){1,4}(?:is|are|was|were)\s+(?:better|superior)|"
+    r"no\s+more\s+effective|ineffective|"
+    r"(?:no|not|neither|nor)\s+(?:\w+\s+){0,4}(?:(?:better|worse|more\s+effective)\s+than|superior)|"
+    r"(?:not|never|neither)\s+(?:\w+\s+){0,3}(?:effective|affects?|changes?|alters?|differ|help|work|beneficial)|"
+    r"unlikely\s+to\s+(?:help|benefit|work|improve|relieve|reduce|ease)|"
+    r"unchanged|(?:equal|similar)\s+to\s+(?:placebo|sham|no treatment))\b|"
+    r"n['’]t\s+(?:\w+\s+){0,2}(?:affect|change|alter|differ|help|work)\b",
     re.I,
 )
 _NO_EVIDENCE = re.compile(
@@ -28,13 +31,20 @@ _NO_EVIDENCE = re.compile(
     r"\b(?:unclear|unknown|uncertain|not\s(?:clear|known|proven))\b",
     re.I,
 )
-_WORSE = re.compile(r"\b(?:make|makes|making|made|get|gets)\b[^.;]{0,80}\bworse\b", re.I)
+_WORSE = re.compile(
+    r"\b(?:make|makes|making|made|get|gets)\b[^.;]{0,80}\b(?:worse|harder|more\sdifficult|more\slikely)\b", re.I
+)
 _GOOD = re.compile(
-    r"\b(?:effective|better\s+than|superior|beneficial|useful|helpful|good\s+for|bring(?:s|ing)?\s+back|well\s+supported|effectively|benefits?|"
+    r"\b(?:(?<!less\s)effective|better\s+than|superior|beneficial|useful|helpful|good\s+for|"
+    r"bring(?:s|ing)?\s+back|well\s+supported|effectively|benefits?|"
     r"for\s+(?:an?\s+)?(?:strong|stronger|better|good|improved|greater|more))\b",
     re.I,
 )
-_BAD = re.compile(r"\b(?:harmful|dangerous|unsafe|bad\s+for|detrimental|injurious)\b", re.I)
+_BAD = re.compile(
+    r"\b(?:harmful|dangerous|unsafe|bad\s+for|detrimental|injurious|(?:carr(?:y|ies)|poses?|comes?\s+with)\s[^.;,]{0,30}\brisks?)\b",
+    re.I,
+)
+_CHANCE = frozenset({"risk", "risks", "chance", "chances", "odds", "likelihood", "incidence", "rate", "rates"})
 _NOUN_TOO = frozenset(
     {"cure", "heal", "help", "control", "release", "block", "strain", "support", "cause", "trigger", "damage", "harm",
      "benefit", "gain", "cut", "result", "lead", "limit", "aid", "fatigue", "increase", "decrease", "ease", "causes",
@@ -47,6 +57,15 @@ _OVERACTIVE = frozenset({"overactive", "spastic", "dystonic", "hyperactive", "af
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "gets"})
 _ADJECTIVES = frozenset({"less", "fewer", "better", "greater"})
 _TURNED = re.compile(r"\b(?:(?P<harm>less\s+likely)|more\s+slowly|slower|less\s+(?:well|quickly|often))\b", re.I)
+
+
+_PHRASAL = re.compile(r"\b(?:(?P<s>brings|cuts|keeps)|bring|brought|cut|keep|kept)\s(?:down|away|at\sbay)\b", re.I)
+"""Verbs of two words that reduce."""
+
+
+def _as_verb(found: re.Match[str]) -> str:
+    """ "brings down" → "reduces", of the same length, so that offsets stay."""
+    return ("reduces" if found["s"] else "reduce").ljust(len(found.group()))
 
 
 def is_hedged(text: str) -> bool:
@@ -68,6 +87,7 @@ def find_direction(text: str, concepts: Sequence[Concept], vocabulary: Vocabular
     acting = any(c.kind in ("exercise", "treatment") for c in concepts)
     if _NO_EVIDENCE.search(text):
         return None
+    text = _PHRASAL.sub(_as_verb, text)
     if _NO_CHANGE.search(text) and (affected or acting):
         return "no change"
     if affected and (worse := _WORSE.search(text)):
@@ -112,7 +132,7 @@ class _Clause:
             outcome = self._object(at)
             if outcome is None and word.text in _ADJECTIVES:
                 continue
-            direction = self._combine(effect, outcome, word)
+            direction = self._combine(effect, outcome, at)
             negated = any(w.text in NEGATIONS and not self._named(w) for w in self.words[max(0, at - 4) : at])
             if negated and (direction or self.acting):
                 direction = "no change"
@@ -121,7 +141,8 @@ class _Clause:
         return found
 
     def _named(self, word: Word) -> bool:
-        return any(n.start <= word.start + self.offset < n.end for n in self.names)
+        conditions = (c.span for c in self.affected if c.kind == "condition")
+        return any(n.start <= word.start + self.offset < n.end for n in (*self.names, *conditions))
 
     def _is_noun(self, at: int) -> bool:
         """ "a cause of", "no cure": the same letters, not the verb."""
@@ -141,6 +162,8 @@ class _Clause:
         following = next(later, None)
         limit = None if following is None else self.words[following].start + self.offset
         behind = [c for c in self.affected if c.span.end > start and (limit is None or c.span.start <= limit)]
+        other = [c for c in behind if c.span.start > start]
+        behind = other if other and any(c.span == Span(start, word.end + self.offset) for c in behind) else behind
         ahead = [c for c in self.affected if c.span.end <= start]
         if word.text in _ADJECTIVES:
             return next((c for c in behind if c.span.start - (word.end + self.offset) <= 1), None)
@@ -151,12 +174,15 @@ class _Clause:
         outcomes = [c for c in behind if c.kind == "outcome"]
         return next(iter(outcomes or behind), None)
 
-    def _combine(self, effect: str, outcome: Concept | None, word: Word) -> str | None:
+    def _combine(self, effect: str, outcome: Concept | None, at: int) -> str | None:
+        word = self.words[at]
         start = word.start + self.offset
         if effect == "bad":
             return "harms"
         if outcome is None:
             acted = bool(self.names) and self.names[0].end <= start
+            if effect in ("less", "relief", "more") and any(w.text in _CHANCE for w in self.words[at + 1 : at + 5]):
+                return "harms" if effect == "more" else "reduces"  # "lowers the risk of" what the vocabulary lacks
             if effect == "cause":
                 return "harms" if acted and word.text.startswith("caus") else None
             return "improves" if effect == "good" and (acted or not word.text.startswith("help")) else None

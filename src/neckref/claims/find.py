@@ -30,6 +30,7 @@ _FOLLOWS = re.compile(
     r"\b(?:caus(?:e|es|ed|ing)|lead(?:s|ing)?\sto|risks?\s(?:of|such\sas)|results?\sin|triggers?|complications?)\b",
     re.I,
 )
+_POINTS = re.compile(r"\b(?:it|them|both|these)\b", re.I)
 _THAT_IT = re.compile(r"\b(?:that|whether|if)\s(?:it|they)\b", re.I)
 _OF_DISEASE = re.compile(
     r"^(?:this|these|such|both)\s(?:\w+\s)?(?:conditions?|disorders?|diseases?|syndromes?|symptoms?|problems?|muscles?|pains?|"
@@ -38,6 +39,10 @@ _OF_DISEASE = re.compile(
     re.I,
 )
 """A pronoun that stands for a disease, for people or for nothing."""
+_WARNING = re.compile(r"\b(?:not|never|avoid|stop|n['’]t)\b[^.]*\b(?:because|since|as)\s*$", re.I)
+_THEY_INCLUDE = re.compile(
+    r"(?:they|these|this|the most (?:common|frequent|serious)(?: ones)?)\s(?:\w+\s)?(?:includes?|are)\b", re.I
+)
 _CONTRAST = re.compile(r";|\b(?:but|yet|however)\b", re.I)
 
 
@@ -79,6 +84,8 @@ class _Statement:
 
     part: Part
     form: str | None
+    warns: bool = False
+    """It is the reason of a warning ("Do not …, because …")."""
 
 
 def find_claims(reading: Reading, vocabulary: Vocabulary) -> Reading:
@@ -142,9 +149,14 @@ def _statements(read: _Sentence, vocabulary: Vocabulary) -> Iterator[_Statement]
                 said += split_effects(read.text, clause)
                 continue
             yield from _told(read, clause, form, vocabulary)
-            yield from (_Statement(part, None) for part in _join(read, said, vocabulary))
+            yield from _stated(read, said, vocabulary)
             said = []
-        yield from (_Statement(part, None) for part in _join(read, said, vocabulary))
+        yield from _stated(read, said, vocabulary)
+
+
+def _stated(read: _Sentence, parts: Sequence[Part], vocabulary: Vocabulary) -> Iterator[_Statement]:
+    for part in _join(read, parts, vocabulary):
+        yield _Statement(part, None, _WARNING.search(read.text, 0, part.start) is not None)
 
 
 def _told(read: _Sentence, clause: Part, form: str, vocabulary: Vocabulary) -> Iterator[_Statement]:
@@ -156,7 +168,7 @@ def _told(read: _Sentence, clause: Part, form: str, vocabulary: Vocabulary) -> I
     if told is not None:
         yield _Statement(told, form)
     inner = find_contained(read.text, clause, own, read.offset)
-    yield from (_Statement(part, None) for part in _join(read, inner, vocabulary))
+    yield from _stated(read, inner, vocabulary)
 
 
 def _join(read: _Sentence, parts: Sequence[Part], vocabulary: Vocabulary) -> list[Part]:
@@ -211,6 +223,9 @@ def _claim(read: _Sentence, statement: _Statement, context: _Context) -> Claim |
     if statement.form is not None and words.rstrip().endswith(":"):
         return None
     kind = statement.form or decide_kind(words, concepts, direction, context.default_kind)
+    if statement.form is None and direction not in ("improves", "reduces", "no change"):
+        told_of_harm = context.claims and context.claims[-1].kind == "harm" and _THEY_INCLUDE.match(words)
+        kind = "harm" if statement.warns or told_of_harm else kind
     about = [c for c in concepts if not (kind == "harm" and _is_effect(c, read))]
     population = find_population(about, context.population or context.subject, vocabulary)
     if not context.population:  # the paragraph's first claim says whom it is about
@@ -226,7 +241,7 @@ def _claim(read: _Sentence, statement: _Statement, context: _Context) -> Claim |
         checkable=statement.form is None,
         concepts=concepts,
         direction=direction if kind in ("exercise", "treatment", "harm", "cause") else None,
-        hedged=is_hedged(words),
+        hedged=statement.form is None and is_hedged(words),
         population=population,
         markers=tuple(m.text for m in markers),
         references=tuple(dict.fromkeys(r for m in markers for r in m.references)),
@@ -240,7 +255,7 @@ def _inherited(read: _Sentence, part: Part, own: Sequence[Concept], context: _Co
     if any(c.kind in acting for c in own):
         return ()
     before = tuple(c for c in read.concepts if c.span.end <= read.offset + part.start and c.kind in acting)
-    if part.inherits and before:
+    if before and (part.inherits or _POINTS.search(read.text, part.start, part.end)):
         return before
     words = read.text[part.start : part.end]
     spoken = read.text if part.inherits else words

@@ -12,7 +12,7 @@ from neckref.model import Concept
 _ADVICE = phrases(
     "should(?!ers?)", "ought to", "must", r"(?<!may\s)(?<!might\s)needs? to",
     r"it(?:'s| is) (?:\w+ )?(?:important|best|advisable|essential|wise|recommended|crucial|vital|a good idea|necessary|"
-    "better) (?:to|that|for you)", r"(?:is|are) (?:\w+ )?(?:recommended|advised|advisable)", "top priority",
+    "better) (?:to|that|for you)", r"(?:is|are) (?:\w+ ){0,2}?(?:recommended|advised|advisable)", "top priority",
     r"(?<!may\s)(?<!might\s)(?<!can\s)(?<!could\s)recommends?", "(?:we|i) (?:recommend|suggest|advise|encourage)",
     "advises?", "make sure", "be sure to",
     "you (?:can|may|could|might) (?:also )?(?:want|try|wish|choose|do|use|perform|start|begin|ask)",
@@ -42,14 +42,15 @@ _META = phrases(
     "the following (?:exercises|stretches|are|section|tips)", "let's", "let us look",
     "(?:in )?this (?:article|page|guide|post|section|video|list|website|site|chapter|information|content)",
     "read (?:more|on|our|next)", "see (?:also|below|our|more)", "click", "share (?:this|on|your)", "follow us",
-    "subscribe", "sign up", "learn more", r"related(?!\s+to)", "explore", "photo", "image (?:credit|source)",
+    r"you can (?:also |easily )?(?:buy|get|find|order|book|purchase)", "subscribe", "sign up", "learn more",
+    r"related(?!\s+to)", "explore", "photo", "image (?:credit|source)",
     "advertisement", "copyright", "all rights", "medically reviewed", "written by", "reviewed by",
-    "last (?:updated|reviewed)", "about the author", "disclaimer", "thanks", "thank you", "welcome", "contact us",
-    "(?:call|email|visit) us",
+    "last (?:updated|reviewed)", "about the author", "disclaimer", "thanks", "thank you", "welcome",
+    "(?:contact|call|email|visit) us(?!.* (?:if|when|at once|immediately))",
     r"there are (?:several|many|some|a number of|various|different|a few|numerous|also|plenty of) (?:\w+ ){0,2}?"
     r"(?:ways|things|exercises|stretches|options|treatments|reasons|types|steps|kinds|causes)(?!.*\b(?:that|which|include)\b)",
     "(?:now|first|next|finally|below),? (?:we|let|you'll)", "keep reading", "scroll", "download", "print",
-    "back to top", "skip to", start=True,
+    "back to top", "skip to", r"(?:\w+ ){2,12}as follows", start=True,
 )  # fmt: skip
 _LEGAL = phrases(
     "not a substitute", "not intended (?:to|as|for)", "informational purposes", "privacy policy", "terms of",
@@ -63,7 +64,8 @@ _NOUN_TOO = frozenset(
     {
         "aim", "arch", "brace", "build", "call", "circle", "contact", "contract", "count", "cross", "drink",
         "drop", "exercise", "face", "hold", "improve", "include", "jump", "limit", "load", "look", "lower",
-        "massage", "note", "pause", "place", "point", "position", "practice", "press", "push", "reach", "rest",
+        "massage", "note", "pause",
+        "phone", "email", "ring", "place", "point", "position", "practice", "press", "push", "reach", "rest",
         "return", "reverse", "roll", "run", "shrug", "sleep", "squat", "start", "step", "stop", "stretch",
         "support", "swim", "swing", "touch", "train", "tuck", "turn", "use", "visit", "walk", "wear", "work",
     }
@@ -131,13 +133,18 @@ def _imperative(words: Sequence[Word]) -> int | None:
             follow = [w.text for w in words[at + 1 : at + 12]]
             if not follow or follow[0] in AUXILIARIES - {"do", "be"} or any(_third_person(w) for w in follow[:2]):
                 return None
-            if word.text in _NOUN_TOO and any(_third_person(w) for w in follow):
+            if word.text in _NOUN_TOO and (any(_third_person(w) for w in follow) or _is_listed(follow)):
                 return None
             denied = [n for n in (at + 1, at + 2) if n < len(words) and words[n].text in ADVISORY]
             return denied[0] if denied and word.text in ("do", "don't", "never") else at
         if not word.text.endswith("ly") and word.text not in _BEFORE_COMMAND:
             return None
     return None
+
+
+def _is_listed(follow: Sequence[str]) -> bool:
+    """Whether a word that may be a noun opens a list of nouns: "Massage | and heat feel good"."""
+    return follow[0] in ("and", "or") and follow[1:2] != [] and follow[1] not in IMPERATIVE | ADVISORY
 
 
 def _third_person(word: str) -> bool:

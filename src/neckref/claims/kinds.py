@@ -16,14 +16,18 @@ _PROGNOSIS = phrases(
     "chances? of recovery", "(?:easier|harder) to (?:correct|treat)", "progress(?:es|ive)?", "over time", "plateau",
     "usually (?:begins?|starts?|lasts?)", "gets? (?:worse|better)", "persists?", "relapses?", "recurs?",
     "lasts? (?:for|about|from|up)", r"within (?:a few|\w+) (?:days|weeks|months|years)", r"surviv\w+",
-    "life expectancy", "permanent", "heals? (?:within|in|on)",
+    "life expectancy", "permanent", "heals? (?:within|in|on)", "settles?", "comes? back", "wears? off",
+    "returns? to normal", "gets? better",
+    r"last (?:for )?(?:about|at least|from|up to|several|\w+) (?:\w+ ){0,2}(?:days|weeks|months|years)",
 )  # fmt: skip
 _CAUSE = phrases(
     "caused by", "causes?", "due to", "because of", "a result of", "results? from", "resulting from", "leads? to",
     "triggers?", "triggered by", "risk factors?", "stems? from", "brought on by", "responsible for",
     "linked (?:to|with)", "associated with", "part of the (?:problem|trouble)", "contributes? to", "arises? from",
     "comes? from", "(?:may|can|could|might|often|sometimes) follow (?:an?|the)", "origin(?:ates?)?", "idiopathic",
-    "inherited", "runs? in families",
+    "inherited", "runs? in families", "predicts?",
+    r"times (?:as|more) (?:often|likely|common)(?!\sto\s(?:benefit|recover))",
+    "(?:higher|greater|increased|at) risk", "more (?:likely to (?:develop|get|have|suffer)|common (?:in|among))",
 )  # fmt: skip
 _CAUSED = phrases(
     "caused by", "due to", "a result of", "results? from", "risk factors?", "brought on by",
@@ -33,11 +37,16 @@ _CAUSED = phrases(
 _DEFINITION = phrases(
     r"(?:is|are|was) (?:\w+ )?(?:an?|the|one of|also|called|known|defined|characteri[sz]ed|any|when|where)",
     "refers? to", "known as", "means", "consists? of", "(?:symptoms?|signs?) (?:include|are)",
-    r"affects? (?:about|around|approximately|one|\d+|men|women|people)",
+    r"affects? (?:about|around|approximately|one|\d+|men|women|people)", "(?:marked|characteri[sz]ed) by",
 )  # fmt: skip
+_MARKED = phrases("(?:marked|characteri[sz]ed) by")
 _INTERVENTION_NOUN = phrases(
     r"(?:is|are) (?:an?|the|one of) (?:[\w-]+ ){0,5}?(?:drugs?|medicines?|medications?|toxins?|neurotoxins?|proteins?|"
-    "procedures?|techniques?|types?|forms?|class|systems?|disciplines?|practices?|methods?|devices?|operations?)",
+    "procedures?|techniques?|types?|forms?|class|systems?|disciplines?|practices?|methods?|devices?|operations?|"
+    "painkillers?|compounds?|substances?|supplements?|hormones?|vitamins?|minerals?|herbs?|relaxants?|steroids?|sources?)",
+)  # fmt: skip
+_MADE_UP = phrases(
+    "belongs? to (?:a|the)", r"(?:is|are) (?:\w+ )?made (?:of|from|up of)", "combines?", "involves?", "contains?",
 )  # fmt: skip
 _DISEASE_NOUN = phrases(
     r"(?:is|are) (?:an?|the|any) (?:(?!causes?|risks?|triggers?|reasons?)[\w-]+ ){0,5}?(?:conditions?|disorders?|"
@@ -51,6 +60,7 @@ _ARISES = re.compile(
 )
 """Behind "is a disorder": says where it comes from, and not only what it is."""
 _SIDE_EFFECT = re.compile(r"\b(?:side[\s-]effects?|adverse|complications?|harm|unsafe)\b", re.I)
+_SUFFERED = phrases("(?:patients|people|users|women|men|children|adults|some) (?:develop|experience|get|report|have)")
 _RISK = re.compile(r"\brisks?\b", re.I)
 
 
@@ -61,6 +71,8 @@ def decide_kind(text: str, concepts: Sequence[Concept], direction: str | None, d
     adverse = (
         direction == "harms" or (_SIDE_EFFECT.search(text) and "cause" not in kinds) or (acts and _RISK.search(text))
     )
+    if concepts and concepts[0].kind == "condition" and _MARKED.search(text):
+        return "definition"
     if (named := _DISEASE_NOUN.search(text)) and not acts:
         return "cause" if _ARISES.search(text, named.end()) else "definition"
     if adverse and (acts or direction is None) and direction not in ("reduces", "improves", "no change"):
@@ -71,10 +83,11 @@ def decide_kind(text: str, concepts: Sequence[Concept], direction: str | None, d
     if caused and direction not in ("improves", "reduces"):
         return "cause"
     if direction == "harms":
-        return "harm" if acts else "cause"
+        suffered = default in ("exercise", "treatment") and "cause" not in kinds and _SUFFERED.search(text)
+        return "harm" if acts or suffered else "cause"
     defined = _DEFINITION.search(text)
     if acts:
-        if defined and _INTERVENTION_NOUN.search(text) and not direction:
+        if not direction and (_MADE_UP.search(text) or (defined and _INTERVENTION_NOUN.search(text))):
             return "definition"
         first = next(c for c in concepts if c.kind in ("exercise", "treatment"))
         before = [c for c in concepts if c.kind == "condition" and c.span < first.span]

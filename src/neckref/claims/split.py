@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from neckref.claims.words import (
+    ADVISORY,
+    AMBIGUOUS,
     AUXILIARIES,
     EFFECTS,
     FINITE,
@@ -22,9 +24,11 @@ from neckref.claims.words import (
 
 _LEADING = re.compile(r"(?:since|because|although|though|while|whereas|as|even though)\s", re.I)
 _NO_CURE = re.compile(r"with(?:out)?\s+(?:no|any|a)\s+(?:\w+\s+)?(?:cure|treatment)[^,;]{0,40},\s*", re.I)
+_LABEL = re.compile(r"(?:[\w’'-]+\s){0,3}[\w’'-]+:\s+", re.I)
+"""What stands before a colon: "Bottom line: …"."""
 _CONDITIONAL = re.compile(r"(?:if|when|whenever|unless|once|should|in case)\s", re.I)
 _CONJUNCTION = re.compile(
-    r"(?P<semi>\s*;\s*(?:(?:however|therefore|instead|in addition),?\s)?)"
+    r"(?P<semi>\s*;\s*(?:(?:however|therefore|instead|in addition),?\s)?)|(?P<colon>:\s+)"
     r"|(?P<sub>,?\s(?:because|whereas|although|though|even though|(?<=,\s)since|(?<=,\s)while|(?<=,\s)as|(?<=,\s)so)\s)"
     r"|(?P<comma>,\s(?:and|but|yet|or)\s)|(?P<bare>\s(?:and|but)\s)(?:that\s)?|(?P<which>,\s(?:which|who)\s)"
     r"|(?P<stop>(?<=[^\W\d_]{3}[.!?])\s+(?=[A-Z]))",
@@ -81,9 +85,9 @@ def trim(text: str, part: Part) -> Part | None:
 
 def _finite(words: Sequence[Word], at: int) -> bool:
     word = words[at].text
-    if word not in FINITE:
-        return False
     before = words[at - 1].text
+    if word not in FINITE:
+        return word in AMBIGUOUS and (before in _BEFORE_VERB or before.endswith("ly"))
     if (
         before in ("to", "a", "an", "the", "your", "their", "its", "of", "that", "which", "who")
         and word not in AUXILIARIES
@@ -119,6 +123,8 @@ def _leading(text: str, start: int, end: int) -> tuple[int, list[tuple[int, int]
     of a leading clause."""
     if found := _NO_CURE.match(text, start, end):
         return found.end(), []
+    if (found := _LABEL.match(text, start, end)) and is_clause(text, found.end(), end):
+        start = found.end()
     found = _LEADING.match(text, start, end)
     comma = text.find(",", start, end)
     if found and comma > 0 and is_clause(text, found.end(), comma):
@@ -130,9 +136,11 @@ def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None
     """ "own" where a clause follows, "inherits" where a predicate without subject does, None where not to cut."""
     before = find_words(text, start, found.start())
     after = find_words(text, found.end(), min(end, found.end() + 200))
+    first = after[0].text if after else ""
+    if found["colon"] and before and first in IMPERATIVE | ADVISORY:
+        return "own"
     if not after or not any(w.text in FINITE or w.text in EFFECTS for w in before[1:]):
         return None
-    first = after[0].text
     if found["stop"]:  # two sentences that were taken for one
         return "own" if before[-1].text not in _SHORTENED and is_clause(text, start, found.start()) else None
     contrast = found.group().strip(" ,").lower() in ("but", "yet")
@@ -147,9 +155,12 @@ def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None
         if any(w.text in NEGATIONS for w in before):
             return None
         return "inherits" if first in FINITE or first in MODALS else None
-    if (found["semi"] or found["sub"]) and first in IMPERATIVE:
+    if (found["semi"] or found["sub"]) and first in IMPERATIVE | ADVISORY:
         return "own"
-    if predicate and (found["comma"] or found["bare"]):
+    if found["semi"] and is_clause(text, start, found.start()) and any(w.text in FINITE for w in after[1:]):
+        return "own"
+    risky = first in FINITE and any(w.text in _RISKY for w in after[:6])
+    if (predicate or risky) and (found["comma"] or found["bare"]):
         return "inherits"
     if contrast and any(w.text in FINITE or w.text in EFFECTS for w in after[1:10]):
         return "own"
@@ -160,6 +171,9 @@ def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None
     return "own" if first not in EFFECTS and is_clause(text, found.end(), end) else None
 
 
+_BEFORE_VERB = frozenset({"also", "often", "never", "always", "all", "both", "they", "we", "you", "people", "patients"})
+"""Behind these a word that may be a noun is a verb: "Scans rarely help"."""
+_RISKY = frozenset({"risk", "risks", "side-effects", "complications"})
 _SHORTENED = frozenset({"etc", "approx", "prof", "figs", "incl", "esp", "univ", "dept", "assoc", "inst"})
 _OPENERS_OF_PREDICATE = frozenset({"does", "do", "doesn't", "don't", "is", "are", "isn't", "aren't", "has", "have"})
 

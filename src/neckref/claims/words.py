@@ -39,11 +39,11 @@ def _set(words: str) -> frozenset[str]:
 _CLASSES = {
     "more": "increase raise boost elevate heighten gain build develop intensify promote grow add lengthen speed hasten",
     "less": "reduce decrease lower diminish cut limit shorten lose inhibit suppress deplete slow lessen "
-    "minimise minimize",
+    "minimise minimize delay",
     "relief": "relieve alleviate ease soothe calm relax release eliminate mitigate dampen block prevent fight combat "
-    "delay manage control counteract loosen resolve decompress",
+    "manage control counteract loosen resolve decompress cure",
     "good": "improve enhance strengthen restore regain support stabilise stabilize maintain help benefit treat correct "
-    "heal cure protect optimise optimize aid facilitate preserve normalise normalize",
+    "heal protect optimise optimize aid facilitate preserve normalise normalize",
     "bad": "jar jolt worsen "
     "aggravate exacerbate damage injure harm irritate strain impair weaken fatigue tire overload provoke",
     "cause": "cause trigger lead produce induce result create contribute",
@@ -106,24 +106,30 @@ AUXILIARIES = _set(
     "is are was were isn't aren't wasn't weren't be been has have had hasn't haven't does do did doesn't don't didn't "
     "can could may might must shall should will would can't cannot couldn't won't wouldn't shouldn't mustn't"
 )
+AMBIGUOUS = frozenset(
+    {"used", "function", "cost", "stretch", "need", "result", "experience", "lead", "cause", "play", "work", "look",
+     "support", "help", "strain", "damage", "relief", "present", "contract", "lower", "drop", "stand", "control",
+     "benefit", "force", "start", "stop", "rest", "run", "fall", "fatigue", "harm", "release", "act", "target", "gain",
+     "increase", "decrease", "cut", "use", "show", "trigger", "report", "turn", "touch", "twist", "tilt", "wear",
+     "train", "move", "pull", "push", "cure", "aid", "last", "load", "matter", "share", "measure",
+     "progress", "stem"}
+)  # fmt: skip
+"""Verb forms that are nouns or adjectives as often."""
 FINITE = (
     AUXILIARIES
     | {f for verb in _OTHER_VERBS for f in verb_forms(verb)[:3]}
     | {f for verbs in _CLASSES.values() for verb in verbs.split() for f in verb_forms(verb)[:3]}
     | _set(_IRREGULAR_PAST)
-) - {"used", "function", "cost", "stretch", "need", "result", "experience", "lead", "cause", "play", "work", "look",
-     "support", "help", "strain", "damage", "relief", "present", "contract", "lower", "drop", "stand", "control",
-     "benefit", "force", "start", "stop", "rest", "run", "fall", "fatigue", "harm", "release", "act", "target", "gain",
-     "increase", "decrease", "cut", "use", "show", "trigger", "report", "turn", "touch", "twist", "tilt", "wear",
-     "train", "move", "pull", "push", "cure", "aid", "last", "load", "matter", "share", "measure",
-     "progress", "stem"}  # fmt: skip
+) - AMBIGUOUS
 """Forms that can only, or mostly, be a finite verb: what makes words a clause."""
 
 MODALS = _set("can could may might will would should must")
 HEDGES = re.compile(
-    r"\b(?:may|might|could|can|cannot|possibly|perhaps|maybe|probably|likely|potentially|presumably|apparently|"
+    r"\b(?:may|might|could|can|cannot|possibly|perhaps|maybe|probably|(?<!more\s)(?<!less\s)(?<!most\s)likely|"
+    r"potentially|presumably|apparently|"
     r"(?:appear|seem|tend)s?\s+to|(?:is|are)\s+(?:thought|believed|said|considered)\s+to|"
-    r"(?:little|no|insufficient)\s+evidence|unclear|uncertain|suggests?|suggesting|"
+    r"(?:little|no|insufficient|not enough)\s+(?:\w+\s+){0,2}evidence|unclear|uncertain|suggests?|suggesting|"
+    r"not\s(?:\w+\s)?(?:known|clear|proven)|"
     r"(?:some|limited|preliminary|weak)\s+evidence|in some (?:cases|people))\b",
     re.I,
 )
@@ -143,8 +149,8 @@ PREPOSITIONS = _set(
     "including without within after before until since per via"
 )
 IMPERATIVE = _set(
-    "activate add aim alternate apply arch begin bend bounce brace breathe bring build carefully choose circle "
-    "clasp combine complete continue contract cool count cross curl do drop engage exercise exhale extend face "
+    "activate add aim alternate apply arch arrive begin bend bounce brace breathe bring build carefully choose circle "
+    "clasp combine complete continue contract cool count cross curl do drop engage exercise exhale extend face feel "
     "finally flex gently grab grasp hold hook improve include inhale interlace jump keep kneel lean lengthen "
     "let lie lift look loop lower maintain massage move next nod pause perform place point position press pull "
     "push put raise reach relax repeat rest return reverse roll rotate run shrug sit slide slowly spread squat "
@@ -153,5 +159,6 @@ IMPERATIVE = _set(
 )
 ADVISORY = _set(
     "talk speak see consult ask seek call check avoid consider remember try make don't never always tell contact stop "
-    "choose be learn get go discuss visit follow ensure aim limit eat drink sleep practice practise inform note quit"
+    "choose be learn get go discuss visit follow ensure aim limit eat drink sleep practice practise inform note quit "
+    "telephone phone ring email"
 )
