@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from neckref.library import Library
 from neckref.model import Citation, Fields, Found, Identifier, NotFound, Record
-from neckref.pipeline import fetch as module
-from neckref.pipeline.fetch import FetchOptions, FetchResult, choose_citing, fetch
+from neckref.pipeline import around
+from neckref.pipeline.around import choose_citing
+from neckref.pipeline.fetch import FetchOptions, FetchResult, fetch
 from neckref.pipeline.read import read_identifiers
 from tests.fakes.api_server import FakeApis, FakeWork
 from tests.pipeline.literature import quick_clock, settings_for
@@ -101,7 +102,7 @@ def test_depth_two_brings_the_references_of_references(library: Library, apis: F
 def test_what_the_bound_leaves_out_is_counted(
     library: Library, apis: FakeApis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "AROUND", 0)
+    monkeypatch.setattr(around, "AROUND", 0)
     result = run(library, apis, FetchOptions(citing=0, depth=2, sources=("crossref",)))
     assert "doi:10.5555/old" not in result.works
     assert result.left_out == 1
@@ -110,7 +111,7 @@ def test_what_the_bound_leaves_out_is_counted(
 def test_a_large_run_says_how_many_papers_around_it_leaves(
     library: Library, apis: FakeApis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "SMALL", 0)
+    monkeypatch.setattr(around, "SMALL", 0)
     result = run(library, apis, FetchOptions(sources=("crossref",)))
     assert result.left_out == 1
     assert run(library, apis, FetchOptions(citing=1)).works["doi:10.5555/c9"].fields.year == 2019

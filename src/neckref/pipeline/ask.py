@@ -20,6 +20,8 @@ from neckref.sources import Source
 
 T = TypeVar("T")
 R = TypeVar("R")
+Questions = Mapping[Identifier, Sequence[str]]
+"""Identifier to ask for → ids of the references it stands for (none for the papers around)."""
 
 ORDER = (
     "crossref",
@@ -146,27 +148,41 @@ def rank(source: Source, identifier: Identifier) -> tuple[bool, int, str]:
     return source.name == "pubmed" and identifier.scheme != "pmid", SCHEMES.index(identifier.scheme), identifier.value
 
 
-def ask_records(
-    sources: Sequence[Source],
-    wanted: Callable[[Source], Mapping[Identifier, Sequence[str]]],
+def ask_records(sources: Sequence[Source], wanted: Callable[[Source], Questions], ledger: Ledger, jobs: int) -> None:
+    """Ask each source for what `wanted` gives for it and it was not asked yet; sources in parallel."""
+    ask_lanes([[source] for source in sources], lambda source, _: wanted(source), ledger, jobs)
+
+
+def ask_lanes(
+    lanes: Sequence[Sequence[Source]],
+    wanted: Callable[[Source, Sequence[Record]], Questions],
     ledger: Ledger,
     jobs: int,
 ) -> None:
-    """Ask each source for what `wanted` gives for it and it was not asked yet; sources in parallel.
+    """Ask sources for records: lanes side by side, the sources of a lane one after another.
 
-    `wanted`: source → identifier → ids of the references it stands for (none for the papers around).
+    `wanted`: a source, and the records its lane knows by then → its questions; those it was asked already are left
+    out. What other lanes bring meanwhile is not among the records, so that what is asked never depends on who is
+    quicker.
     """
-    questions = [
-        (source, {i: r for i, r in wanted(source).items() if not ledger.was_asked(source.name, str(i))})
-        for source in sources
-    ]
+    before = tuple(ledger.records.values())
 
-    def ask(item: tuple[Source, dict[Identifier, Sequence[str]]]) -> Mapping[Identifier, Lookup]:
-        return item[0].fetch_records(list(item[1])) if item[1] else {}
+    def ask(lane: Sequence[Source]) -> list[tuple[Source, Questions, Mapping[Identifier, Lookup]]]:
+        records = list(before)
+        asked: list[tuple[Source, Questions, Mapping[Identifier, Lookup]]] = []
+        for source in lane:
+            questions: Questions = {
+                i: r for i, r in wanted(source, records).items() if not ledger.was_asked(source.name, str(i))
+            }
+            answers = source.fetch_records(list(questions)) if questions else {}
+            records += [r for answer in answers.values() if isinstance(answer, Found) for r in answer.records]
+            asked.append((source, questions, answers))
+        return asked
 
-    for (source, references), answers in zip(questions, in_parallel(ask, questions, jobs), strict=True):
-        for identifier, answer in answers.items():
-            ledger.note(source.name, str(identifier), answer, references.get(identifier, ()))
+    for asked in in_parallel(ask, lanes, jobs):
+        for source, questions, answers in asked:
+            for identifier, answer in answers.items():
+                ledger.note(source.name, str(identifier), answer, questions.get(identifier, ()))
 
 
 def ask_search(source: Source, queries: Mapping[str, Query], ledger: Ledger, jobs: int) -> None:

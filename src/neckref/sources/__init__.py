@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from neckref.model import Identifier, Lookup, Query
 
@@ -34,4 +34,31 @@ class Source(Protocol):
     def fetch_citing(self, identifiers: Sequence[Identifier], limit: int) -> Mapping[Identifier, Lookup]:
         """Who cites each work: Citations, with records where the source gives them along (at most `limit`). A record
         is always the whole of what the source says of the work: it takes the place of an older one."""
+        ...
+
+
+@runtime_checkable
+class MatchesCitations(Protocol):
+    """A source that also finds printed citations by journal, year, volume and page, many in one request."""
+
+    def match_citations(self, queries: Sequence[Query]) -> Sequence[Lookup | None]:
+        """An answer for each query, in order; None for one that holds too little to be asked."""
+        ...
+
+
+@runtime_checkable
+class ListsReferences(Protocol):
+    """A source that also lists whom a work cites, where that is a request of its own."""
+
+    def fetch_references(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Lookup]:
+        """Whom each work cites: Citations, with records where the source gives whole ones along."""
+        ...
+
+
+@runtime_checkable
+class CountsCitations(Protocol):
+    """A source that also says how often works are cited, more cheaply than by their records."""
+
+    def fetch_counts(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, int]:
+        """Citations of each work that it counts; the others, and what could not be asked, are left out."""
         ...
