@@ -79,7 +79,7 @@ def test_search_narrows_picture_and_table_and_ignores_accents(open_page: Opener)
 )
 def test_filters(open_page: Opener, change: tuple[str, ...], claims: int, papers: int) -> None:
     page = open_page("sample-graph")
-    page.click(".filters summary")
+    page.get_by_role("button", name="Filters").click()
     match change:
         case ("uncheck", box):
             page.uncheck(box)
@@ -206,7 +206,7 @@ def test_axe_finds_nothing(open_page: Opener, name: str, width: int, scheme: str
     page = open_page(name, width=width, scheme=scheme)
     if name == "sample-graph":
         page.locator('#claims [data-go="claim-2"]').click()
-        page.click(".filters summary")
+        page.get_by_role("button", name="Filters").click()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 

@@ -9,6 +9,7 @@ from neckref.graph.layout import (
     BOLD,
     LINE,
     MEDIUM,
+    NAMED,
     NARROW,
     SIZE,
     WIDE,
@@ -58,6 +59,18 @@ def test_no_label_lies_on_another_label_or_mark_or_outside(emap: EvidenceMap, fr
         for spot, (left, top, right, bottom) in zip(layout.spots.values(), boxes, strict=True):
             others = [s for s in layout.spots.values() if s is not spot]
             assert not any(left < s.x < right and top < s.y < bottom for s in others)
+
+
+@pytest.mark.parametrize("frame", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+def test_of_very_many_papers_the_named_ones_stay_readable(frame: Frame) -> None:
+    emap = large_map(NAMED + 40)
+    layout = layout_literature(build_graph(emap), _works(emap), frame)
+    named = [spot for spot in layout.spots.values() if not spot.shy]
+    assert 0 < len(named) < NAMED
+    for a, b in combinations(map(_box, named), 2):
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+    for a, b in combinations(layout.spots.values(), 2):
+        assert (a.x - b.x) ** 2 + (a.y - b.y) ** 2 >= (a.radius + b.radius) ** 2
 
 
 def test_x_grows_with_the_year_and_unknown_years_stand_apart() -> None:

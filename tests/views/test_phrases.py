@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_the_context_is_the_paragraph_around_the_claim_and_no_other() -> None:
     assert emap.article
     text = "One before. Rest helps, they say. One after. Two after."
     cuts = [0, 11, 33, 44, 55]
-    spans = [Span(a + bool(a), b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    spans = [Span(a + bool(a), b) for a, b in pairwise(cuts)]
     claim = replace(emap.claims[0], span=Span(12, 22), text="Rest helps")
     article = replace(emap.article, text=text, sentences=tuple(Sentence(s, "", 0) for s in spans))
     assert phrases.context(article, claim) == ("One before. ", ", they say. One after.")

@@ -6,9 +6,10 @@ On y each paper goes to the free place nearest to where its links pull it; a pla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from math import sqrt
 
 import networkx as nx
 
@@ -37,9 +38,9 @@ class Frame:
     """Room for the year axis."""
 
 
-WIDE = Frame(width=1240, claims=360, gutter=120, label=250, lines=2, tail=270)
-MEDIUM = Frame(width=840, claims=264, gutter=72, label=172, lines=3, tail=190)
-NARROW = Frame(width=390, claims=34, gutter=64, label=168, lines=3, tail=24, margin=12)
+WIDE = Frame(width=1120, claims=384, gutter=104, label=236, lines=3, tail=256)
+MEDIUM = Frame(width=740, claims=286, gutter=60, label=168, lines=3, tail=184)
+NARROW = Frame(width=364, claims=34, gutter=56, label=156, lines=3, tail=24, margin=12)
 
 LINE = 15.0
 """Height of a line of a label."""
@@ -51,6 +52,11 @@ GAP = 11.0
 """From a mark to its label."""
 ALONE = 25
 """Up to so many papers each has a row to itself, so that no line to one runs through the words of another."""
+FEW = 8
+"""Up to so many papers there is room for as much of each title as the frame allows; beyond it, for two lines."""
+NAMED = 120
+"""Up to so many papers of a literature each is named; beyond it only those that matter most, so that the whole of it
+is seen at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,8 @@ class Spot:
     label_y: float
     """Baseline of the first line."""
     left: bool = False
+    shy: bool = False
+    """The label has no room of its own: it is shown only while the mark is pointed at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +111,10 @@ def layout_evidence(
     cards = _cards(graph, frame)
     left = frame.margin + (frame.claims + frame.gutter if cards else 0)
     scale = _YearScale(graph, (*works, *around), left, frame.width - frame.margin - frame.tail)
-    row = _row(graph, works, frame.lines)
+    lines = frame.lines if len(works) <= FEW else 2
+    row = _row(graph, works, lines)
     place = _Places(
-        graph, frame, scale, top=frame.top + row / 2, row=row, radius=lambda _: 9.0, lines=frame.lines,
+        graph, frame, scale, top=frame.top + row / 2, row=row, radius=lambda _: 9.0, lines=lines,
         alone=len(works) <= ALONE,
     )  # fmt: skip
     spots = place.near(works, _pull(graph, works, cards))
@@ -120,29 +129,39 @@ def layout_evidence(
 
 
 def layout_literature(graph: nx.MultiDiGraph[str], works: Sequence[str], frame: Frame = WIDE) -> Layout:
-    """Papers by year; those with shared references, shared citers or a link between them come near on y."""
+    """Papers by year; those with shared references, shared citers or a link between them come near on y.
+
+    Of more than NAMED only those the article cites, those taken back and the most cited are named.
+    """
     citations = citation_graph(graph).subgraph(works)
     within = citations_within(citations)
-    scale = _YearScale(
-        graph,
-        works,
-        frame.margin,
-        frame.width - frame.margin - (frame.tail if len(works) <= ALONE else min(frame.tail, 150)),
-    )
+    few, dense = len(works) <= ALONE, len(works) > NAMED
+    right = frame.width - frame.margin - (frame.tail if few else min(frame.tail, 150))
+    scale = _YearScale(graph, works, frame.margin, right)
     order = order_by_similarity(sorted(works, key=lambda w: (graph.nodes[w].get("year", 0), w)), similarity(citations))
-    lines = 2 if len(works) <= ALONE else 0
+    lines = 2 if few else 0
+
+    def radius(node: str) -> float:
+        cited, often = bool(graph.nodes[node]["cited"]), sqrt(within[node])
+        if dense:
+            return max(8.0 if cited else 0.0, min(9.0, 3 + 1.1 * often))
+        return min(16.0, (8 if cited else 5) + 2.2 * often)
+
     place = _Places(
-        graph,
-        frame,
-        scale,
-        top=frame.top + 24,
-        row=_row(graph, works, lines) if lines else 36,
-        radius=lambda node: min(16.0, (8 if graph.nodes[node]["cited"] else 5) + 2.2 * within[node] ** 0.5),
-        lines=lines,
-    )
-    spots = place.stream(order)
+        graph, frame, scale, top=frame.top + 24, row=_row(graph, works, lines) if lines else 20 if dense else 36,
+        radius=radius, lines=lines, shy=_unnamed(graph, works, within) if dense else frozenset(),
+    )  # fmt: skip
+    spots = place.stream(order, 8 if dense else 3)
     bottom = max((_foot(s) for s in spots.values()), default=frame.top + 40)
     return Layout(frame.width, bottom + frame.margin, {}, spots, scale.ticks())
+
+
+def _unnamed(graph: nx.MultiDiGraph[str], works: Sequence[str], within: Mapping[str, int]) -> frozenset[str]:
+    """All but those the article cites, those taken back, and the most cited ones, as many as stay readable."""
+    must = [w for w in works if graph.nodes[w]["cited"] or graph.nodes[w]["retracted"]]
+    often = sorted(works, key=lambda w: (-within[w], w))
+    named = list(dict.fromkeys([*must, *often]))[: max(NAMED // 2, len(must))]
+    return frozenset(works) - frozenset(named)
 
 
 def order_by_similarity(nodes: Sequence[str], similar: Mapping[tuple[str, str], int]) -> list[str]:
@@ -190,15 +209,18 @@ def _cards(graph: nx.MultiDiGraph[str], frame: Frame) -> dict[str, Card]:
     linked = {claim for claim, _, _ in edges_of(graph, "evidence")}
     cards = {}
     y = frame.top
+    before = True
     for node, data in nodes_of(graph, "claim"):
         low = node not in linked
         lines: tuple[str, ...] = ()
-        height = 32.0
+        height = 28.0 if low else 32.0
         if frame.claims >= 80:
-            lines = wrap(data["title"], frame.claims - (66 if low else 46), SIZE + 0.5, 1 if low else 3)
-            height = len(lines) * 16 + (14 if low else 36) + (16 if data["dangling"] else 0)
+            lines = wrap(data["title"], frame.claims - (58 if low else 46), SIZE + 0.5, 1 if low else 3)
+            height = len(lines) * 16 + (8 if low else 36) + (16 if data["dangling"] else 0)
+        y += 5 if before != low else 0
         cards[node] = Card(frame.margin, y, frame.claims, height, lines, low)
-        y += height + (6 if low else 10)
+        y += height + (2 if low else 10)
+        before = low
     return cards
 
 
@@ -257,9 +279,10 @@ class _Places:
         radius: Callable[[str], float],
         lines: int = 0,
         alone: bool = False,
+        shy: Collection[str] = (),
     ) -> None:
         self._graph, self._frame, self._scale, self._radius = graph, frame, scale, radius
-        self._top, self._row, self._lines, self._alone = top, row, lines, alone
+        self._top, self._row, self._lines, self._alone, self._shy = top, row, lines, alone, shy
         self._taken: list[list[tuple[float, float]]] = []
 
     def near(self, works: Sequence[str], pull: Mapping[str, float]) -> dict[str, Spot]:
@@ -273,9 +296,9 @@ class _Places:
             spots[work] = self._put(work, count(after))
         return spots
 
-    def stream(self, order: Sequence[str]) -> dict[str, Spot]:
-        """In the given order down the band, each in the first free one of the last three rows begun."""
-        return {work: self._put(work, count(max(0, len(self._taken) - 3))) for work in order}
+    def stream(self, order: Sequence[str], back: int) -> dict[str, Spot]:
+        """In the given order down the band, each in the first free one of the last `back` rows begun."""
+        return {work: self._put(work, count(max(0, len(self._taken) - back))) for work in order}
 
     def _put(self, work: str, rows: Iterable[int]) -> Spot:
         data = self._graph.nodes[work]
@@ -290,10 +313,13 @@ class _Places:
         if left:  # a line of evidence comes from the left, so that many lines of words go below the mark
             label_x = x + r if self._lines else x - r - GAP
             label_y = r + 15 if self._lines else 4.0
-        reach = (label_x - long, x + r + 5) if left else (x - r - 5, label_x + long)
+        shy = work in self._shy
+        reach = (x - r - 5, x + r + 5)
+        if not shy:
+            reach = (min(reach[0], label_x - long * left), max(reach[1], label_x + long * (not left)))
         number = self._free(rows, (0, self._frame.width) if self._alone else reach)
         y = self._top + number * self._row
-        return Spot(round(x, 1), round(y, 1), r, lines, round(label_x, 1), round(y + label_y, 1), left)
+        return Spot(round(x, 1), round(y, 1), r, lines, round(label_x, 1), round(y + label_y, 1), left, shy)
 
     def _free(self, rows: Iterable[int], reach: tuple[float, float]) -> int:
         for number in rows:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import cos, radians, sin
 
 import networkx as nx
 
 from neckref.graph import edges_of
 from neckref.graph.layout import LINE, Card, Layout, Spot
+from neckref.graph.words import wrap
 from neckref.views.content import ClaimView, Content, EvidenceView, PaperView
 from neckref.views.icons import DIRECTNESS_ICONS, RELATION_ICONS, RETRACTED_ICON, SUMMARY_ICONS, class_of
 
@@ -31,27 +34,48 @@ class Drawing:
     body: str
 
 
-def draw_evidence(content: Content, graph: nx.MultiDiGraph[str], layout: Layout) -> Drawing:
-    """Claims, papers, and the lines between them by relation and directness."""
+def draw_evidence(
+    content: Content, graph: nx.MultiDiGraph[str], layout: Layout, empty: str = "", live: bool = True
+) -> Drawing:
+    """Claims, papers, and the lines between them by relation and directness; without papers `empty` in their place.
+
+    `live` marks are buttons for a script; otherwise papers are links to where they can be read.
+    """
     claims = {claim.id: claim for claim in content.claims}
     papers = {paper.id: paper for paper in content.papers}
     around = {work for work in layout.spots if not _core(papers[work])}
     parts = [_axis(layout), _citations(graph, layout, lambda citing, cited: (citing in around) != (cited in around))]
     parts += _edges(content, layout)
-    parts += [_card(claims[node], card) for node, card in layout.cards.items()]
-    parts += [_spot(papers[node], spot) for node, spot in layout.spots.items()]
-    return Drawing(layout.width, layout.height, "\n".join(parts))
+    parts += [_card(claims[node], card, live) for node, card in layout.cards.items()]
+    parts += [_spot(papers[node], spot, live) for node, spot in layout.spots.items()]
+    return _sheet(layout, parts, empty)
 
 
-def draw_literature(content: Content, graph: nx.MultiDiGraph[str], layout: Layout) -> Drawing:
-    """Papers and who cites whom."""
+def _sheet(layout: Layout, parts: list[str], empty: str) -> Drawing:
+    """The parts as a drawing; where no paper has a place, the words why in their place."""
+    if layout.spots or not empty:
+        return Drawing(layout.width, layout.height, "\n".join(parts))
+    left = max((card.x + card.width + 40 for card in layout.cards.values()), default=24)
+    lines = wrap(empty, layout.width - left - 16, 13, 20)
+    words = (f'<text class="instead" x="{left:g}" y="{62 + 20 * n}">{xml(line)}</text>' for n, line in enumerate(lines))
+    return Drawing(layout.width, max(layout.height, 62 + 20 * len(lines)), "\n".join([*parts, *words]))
+
+
+def draw_literature(
+    content: Content, graph: nx.MultiDiGraph[str], layout: Layout, empty: str = "", live: bool = True
+) -> Drawing:
+    """Papers and who cites whom; without papers `empty` in their place. `live` as for `draw_evidence`."""
     papers = {paper.id: paper for paper in content.papers}
-    parts = [_axis(layout), _citations(graph, layout, lambda citing, cited: True)]
+    dense = any(spot.shy for spot in layout.spots.values())
+    parts = [
+        _axis(layout),
+        _citations(graph, layout, lambda citing, cited: True, "citations dense" if dense else "citations"),
+    ]
     if papers and not any(p.references or p.cited_by for p in content.papers):
         words = "No citation between these papers is known."
         parts.append(f'<text class="quiet halo" x="16" y="{layout.height - 6:g}">{words}</text>')
-    parts += [_spot(papers[node], spot) for node, spot in layout.spots.items()]
-    return Drawing(layout.width, layout.height, "\n".join(parts))
+    parts += [_spot(papers[node], spot, live) for node, spot in layout.spots.items()]
+    return _sheet(layout, parts, empty)
 
 
 def _core(paper: PaperView) -> bool:
@@ -76,10 +100,12 @@ def _edges(content: Content, layout: Layout) -> list[str]:
     drawn = [e for e in drawn if e.claim in layout.cards and e.paper in layout.spots]
     starts = _spread([e.claim for e in drawn])
     ends = _spread([e.paper for e in drawn])
+    numbers = Counter(e.paper for e in drawn)
     out = []
     for edge, start, end in zip(drawn, starts, ends, strict=True):
         card, spot = layout.cards[edge.claim], layout.spots[edge.paper]
-        out.append(_edge(edge, card, spot, start, end))
+        half = min(70.0, 16.0 * (numbers[edge.paper] - 1))  # half the fan of lines at a mark, in degrees
+        out.append(_edge(edge, card, spot, start, radians(end * half)))
     return out
 
 
@@ -93,9 +119,7 @@ def lines_of(claim: ClaimView) -> list[EvidenceView]:
 
 def _spread(ends: Sequence[str]) -> list[float]:
     """Offsets from -1 to 1 that keep lines with the same end apart."""
-    totals: dict[str, int] = {}
-    for end in ends:
-        totals[end] = totals.get(end, 0) + 1
+    totals = Counter(ends)
     seen: dict[str, int] = {}
     out = []
     for end in ends:
@@ -104,9 +128,10 @@ def _spread(ends: Sequence[str]) -> list[float]:
     return out
 
 
-def _edge(edge: EvidenceView, card: Card, spot: Spot, start: float, end: float) -> str:
+def _edge(edge: EvidenceView, card: Card, spot: Spot, start: float, angle: float) -> str:
+    """From the right side of a card to the left side of a mark, where it arrives at that angle (downwards, radians)."""
     x0, y0 = card.x + card.width + 6, card.y + card.height / 2 + start * (card.height / 2 - 8)
-    x1, y1 = spot.x - spot.radius - 8, spot.y + end * 6
+    x1, y1 = spot.x - (spot.radius + 9) * cos(angle), spot.y + (spot.radius + 9) * sin(angle)
     bend = max(30.0, min((x1 - x0) / 2, 160))
     way = f"M{x0:.1f} {y0:.1f}C{x0 + bend:.1f} {y0:.1f} {x1 - bend:.1f} {y1:.1f} {x1 - 4:.1f} {y1:.1f}"
     return (
@@ -120,48 +145,45 @@ def _edge(edge: EvidenceView, card: Card, spot: Spot, start: float, end: float) 
     )
 
 
-def _card(claim: ClaimView, card: Card) -> str:
+def _card(claim: ClaimView, card: Card, live: bool) -> str:
     idle = " idle" if card.low else ""
     icon = SUMMARY_ICONS.get(claim.summary, SUMMARY_ICONS["not checked"])
     head = (
-        f'<g class="node claim{idle}" data-id="{xml(claim.id)}" tabindex="-1" role="button" '
-        f'aria-label="{xml(f"Claim {claim.number}, {claim.summary}: {claim.text}")}">'
+        f'<g class="node claim{idle}"{_button(claim.id, f"Claim {claim.number}, {claim.summary}: {claim.text}", live)}>'
         f'<rect class="box" x="{card.x:g}" y="{card.y:g}" width="{card.width:g}" height="{card.height:g}" rx="6"/>'
     )
     if not card.lines:
         middle = card.y + card.height / 2
+        high = middle if card.low else card.y + 2
         return (
             f'{head}<text class="strong" x="{card.x + 6:g}" y="{middle + 4:g}" font-size="11">{claim.number}</text>'
-            f'<g transform="translate({card.x + card.width - 2:g} {card.y + 2:g})">{icon}</g></g>'
+            f'<g transform="translate({card.x + card.width - 2:g} {high:g})">'
+            f"{icon}</g></g>"
         )
-    inset = 54 if card.low else 34
-    y = card.y + 21
-    parts = [head, f'<text class="strong" x="{card.x + 12:g}" y="{y:g}">{claim.number}</text>']
+    inset = 50 if card.low else 34
+    y = card.y + (17 if card.low else 21)
+    parts = [head, f'<text class="strong" x="{card.x + (0 if card.low else 12):g}" y="{y:g}">{claim.number}</text>']
+    if card.low:
+        parts.append(f'<g transform="translate({card.x + 33:g} {y - 4:g})">{icon}</g>')
     for line in card.lines:
         parts.append(f'<text x="{card.x + inset:g}" y="{y:g}">{xml(line)}</text>')
         y += 16
     if claim.dangling:
         parts.append(f'<text class="alarm" x="{card.x + inset:g}" y="{y:g}">SOURCE MISSING</text>')
         y += 16
-    if card.low:
-        parts.append(f'<g transform="translate({card.x + 41:g} {card.y + 17:g})">{icon}</g>')
-    else:
+    if not card.low:
         words = claim.summary if claim.checkable else f"{claim.kind}: {claim.summary}"
         parts.append(f'<g transform="translate({card.x + 17:g} {y:g})">{icon}</g>')
         parts.append(f'<text class="quiet" x="{card.x + inset:g}" y="{y + 4:g}">{xml(words)}</text>')
     return "".join(parts) + "</g>"
 
 
-def _spot(paper: PaperView, spot: Spot) -> str:
-    core = _core(paper)
-    state = ("cited" if paper.numbers else "near") + (" core" if core else "")
+def _spot(paper: PaperView, spot: Spot, live: bool) -> str:
+    state = ("cited" if paper.numbers else "near") + (" shy" if spot.shy else "")
     r = spot.radius
     problems = [w for w, on in (("retracted", paper.retracted), ("orphan", paper.orphan)) if on]
     about = ", ".join([paper.label, *problems])
-    out = [
-        f'<g class="node work {state}" data-id="{xml(paper.id)}" tabindex="-1" role="button" '
-        f'aria-label="{xml(f"{about}: {paper.title}")}">'
-    ]
+    out = [f'<g class="node work {state}"{_button(paper.id, f"{about}: {paper.title}", live)}>']
     if paper.orphan:
         out.append(f'<circle class="orphanring" cx="{spot.x:g}" cy="{spot.y:g}" r="{r + 4:g}"/>')
     out.append(f'<circle class="disc" cx="{spot.x:g}" cy="{spot.y:g}" r="{r:g}"/>')
@@ -170,7 +192,12 @@ def _spot(paper: PaperView, spot: Spot) -> str:
     if paper.retracted:
         out.append(f'<g transform="translate({spot.x + r + 1:.1f} {spot.y - r:.1f})">{RETRACTED_ICON}</g>')
     out.append(_label(spot))
-    return "".join(out) + "</g>"
+    mark = "".join(out) + "</g>"
+    return mark if live or not paper.links else f'<a href="{xml(paper.links[0][1])}">{mark}</a>'
+
+
+def _button(node: str, name: str, live: bool) -> str:
+    return f' data-id="{xml(node)}" tabindex="-1" role="button" aria-label="{xml(name)}"' if live else ""
 
 
 def _label(spot: Spot) -> str:
@@ -183,7 +210,9 @@ def _label(spot: Spot) -> str:
     return f'<g class="label">{"".join(out)}</g>'
 
 
-def _citations(graph: nx.MultiDiGraph[str], layout: Layout, drawn: Callable[[str, str], bool]) -> str:
+def _citations(
+    graph: nx.MultiDiGraph[str], layout: Layout, drawn: Callable[[str, str], bool], name: str = "citations"
+) -> str:
     out = []
     spots: Mapping[str, Spot] = layout.spots
     for citing, cited, _ in edges_of(graph, "citation"):
@@ -191,7 +220,7 @@ def _citations(graph: nx.MultiDiGraph[str], layout: Layout, drawn: Callable[[str
             continue
         if drawn(citing, cited):
             out.append(_citation(citing, cited, spots[citing], spots[cited]))
-    return f'<g class="citations" aria-hidden="true">{"".join(out)}</g>'
+    return f'<g class="{name}" aria-hidden="true">{"".join(out)}</g>'
 
 
 def _citation(citing: str, cited: str, a: Spot, b: Spot) -> str:

@@ -38,14 +38,16 @@ class Group:
     items: tuple[Item, ...]
 
 
-def render(emap: EvidenceMap) -> str:
-    """One HTML page without scripts that loads nothing; the same map gives the same bytes."""
+def render(emap: EvidenceMap, graph: str = "") -> str:
+    """One HTML page without scripts that loads nothing; the same map gives the same bytes.
+
+    `graph` is the relative address of the map's graph page where one lies beside the report: claims and papers then
+    link to their place in it.
+    """
     content = content_of(emap)
     prose = bool(emap.claims or (emap.article and emap.article.sentences))
     style = page_css("page.css", "drawing.css", "report.css")
-    order = {reference.paper: n for n, reference in reversed(list(enumerate(content.references)))}
-    papers = [p for p in content.papers if p.numbers or p.claims or emap.article is None]
-    papers.sort(key=lambda p: order.get(p.id, len(order)) if p.numbers else len(order))
+    papers = reported(content)
     return environment().get_template("report.html.jinja").render(
         content=content,
         claims={claim.id: claim for claim in content.claims},
@@ -54,7 +56,8 @@ def render(emap: EvidenceMap) -> str:
         prose=prose,
         papers=papers,
         around=len(content.papers) - len(papers),
-        anchors={paper.id: f"paper-{n}" for n, paper in enumerate(papers, 1)},
+        anchors=anchors_of(papers),
+        graph=graph,
         labels={paper.id: paper.label for paper in content.papers},
         said=SAID,
         groups=groups_of(content, papers),
@@ -62,6 +65,19 @@ def render(emap: EvidenceMap) -> str:
         style=own(style),
         policy=policy(style),
     )  # fmt: skip
+
+
+def reported(content: Content) -> list[PaperView]:
+    """The papers of the report: cited ones in the order of the references, then those that bear on a claim; where
+    there is no article, all."""
+    order = {reference.paper: n for n, reference in reversed(list(enumerate(content.references)))}
+    papers = [p for p in content.papers if p.numbers or p.claims or not content.origin]
+    return sorted(papers, key=lambda p: order.get(p.id, len(order)) if p.numbers else len(order))
+
+
+def anchors_of(papers: Sequence[PaperView]) -> dict[str, str]:
+    """By id of a paper: the name of its place in the report."""
+    return {paper.id: f"paper-{n}" for n, paper in enumerate(papers, 1)}
 
 
 def groups_of(content: Content, papers: Sequence[PaperView]) -> tuple[Group, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -21,7 +20,9 @@ class Selection:
     around: tuple[str, ...]
     """What those cite or are cited by."""
     note: str
-    """One sentence or two on what is not shown and why; "" where all is."""
+    """What is not shown and why, in sentences; "" where all is."""
+    empty: str
+    """Why no paper is shown; "" where one is."""
 
 
 def select(emap: EvidenceMap, graph: nx.MultiDiGraph[str], limit: int, around: int) -> Selection:
@@ -31,39 +32,42 @@ def select(emap: EvidenceMap, graph: nx.MultiDiGraph[str], limit: int, around: i
     shown = most_relevant(graph, limit)
     core = tuple(node for node in shown if graph.nodes[node].get("cited") or node in bearing)
     rest = tuple(node for node in shown if node not in set(core))[:around]
-    return Selection(core, rest, " ".join(_notes(emap, graph, stored, len(core) + len(rest))))
+    note = " ".join(_notes(emap, graph, len(stored), len(core) + len(rest)))
+    return Selection(core, rest, note, "" if stored else _why_empty(emap))
 
 
-def _notes(emap: EvidenceMap, graph: nx.MultiDiGraph[str], stored: Sequence[str], shown: int) -> list[str]:
+def _notes(emap: EvidenceMap, graph: nx.MultiDiGraph[str], stored: int, shown: int) -> list[str]:
     notes = []
-    if not stored:
-        notes.append(_why_empty(emap))
-    if shown < len(stored):
+    if shown < stored:
         notes.append(
-            f"Shows the {shown:,} most relevant of {len(stored):,} papers: those the article cites, those that bear on "
-            "a claim, and the ones most linked to these. The exports hold all."
+            f"Shows the {shown:,} most relevant of {stored:,} papers: those the article cites, those that bear on a "
+            f"claim, and the ones most linked to these. {stored - shown:,} are left out; the exports hold all."
         )
     bare = sum(1 for _, data in nodes_of(graph, "work") if not data["stored"])
     if bare:
         papers = "paper is" if bare == 1 else "papers are"
         notes.append(f"{bare:,} more {papers} known only by an identifier in somebody's citations and not drawn.")
-    if emap.article is not None and not emap.claims:
-        notes.append("No checkable claim was found in the article.")
+    if emap.article is not None and emap.article.sentences and not emap.claims:
+        notes.append("No claim was found in the article.")
     return notes
 
 
 def _why_empty(emap: EvidenceMap) -> str:
-    asked = len(emap.asked)
-    found = sum(a.outcome == "found" for a in emap.asked)
-    failed = sum(a.outcome == "unavailable" for a in emap.asked)
-    references = len(emap.references)
-    if not references and emap.article is not None:
-        return "No paper is shown: no reference was found in the article."
-    if not asked:
-        return f"No paper is shown: {_count(references, 'reference')} read, and no source was asked yet."
+    """With counts: read, asked, answered. An answer is not yet a paper: what does not fit the reference is none."""
+    if emap.article is None:
+        return "No paper is shown: this library holds none yet."
+    if not emap.references:
+        where = "article" if emap.article.sentences else "list"
+        return f"No paper is shown: no reference was found in the {where}, so that there was nothing to look up."
+    read = f"No paper is shown: {_count(len(emap.references), 'reference')} read"
+    if not emap.asked:
+        return f"{read}, and no source was asked yet."
+    told, unknown, failed = (
+        sum(asked.outcome == outcome for asked in emap.asked) for outcome in ("found", "not found", "unavailable")
+    )
     return (
-        f"No paper is shown: {_count(references, 'reference')} read, {_count(asked, 'question')} asked, "
-        f"{found} answered with a paper, {failed} could not be asked."
+        f"{read}, {_count(len(emap.asked), 'question')} asked. {told:,} brought papers, of which none fits well; "
+        f"{unknown:,} found nothing; {failed:,} could not be asked."
     )
 
 

@@ -9,7 +9,7 @@ from neckref.model import EvidenceMap
 from neckref.views.compose import content_of
 from neckref.views.content import Content
 from neckref.views.drawing import draw_evidence, draw_literature, xml
-from neckref.views.legend import legend_rows
+from neckref.views.legend import legend_groups
 from neckref.views.selection import select
 from neckref.views.style import plain_css
 
@@ -23,9 +23,11 @@ def render(emap: EvidenceMap) -> str:
     graph = build_graph(emap)
     chosen = select(emap, graph, _LIMIT, _AROUND)
     if content.claims or chosen.core:
-        drawing = draw_evidence(content, graph, layout_evidence(graph, chosen.core, chosen.around, WIDE))
+        layout = layout_evidence(graph, chosen.core, chosen.around, WIDE)
+        drawing = draw_evidence(content, graph, layout, chosen.empty, live=False)
     else:  # papers alone, fetched without an article
-        drawing = draw_literature(content, graph, layout_literature(graph, chosen.around, WIDE))
+        layout = layout_literature(graph, chosen.around, WIDE)
+        drawing = draw_literature(content, graph, layout, chosen.empty, live=False)
     down = f"Could not be asked: {', '.join(content.down)}." if content.down else ""
     head, top = _head(content, " ".join(filter(None, (down, chosen.note))), drawing.width)
     legend, below = _legend(drawing.width)
@@ -33,7 +35,7 @@ def render(emap: EvidenceMap) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" width="{drawing.width:g}" height="{height:g}" '
-        f'viewBox="0 0 {drawing.width:g} {height:g}" role="img" aria-labelledby="title desc" lang="en">\n'
+        f'viewBox="0 0 {drawing.width:g} {height:g}" role="group" aria-labelledby="title desc" lang="en">\n'
         f'<title id="title">{xml(f"What “{content.title}” rests on")}</title>\n'
         f'<desc id="desc">{xml(_description(content))}</desc>\n'
         f"<style>{plain_css('drawing.css')}</style>\n"
@@ -72,17 +74,21 @@ def _description(content: Content) -> str:
 
 
 def _legend(width: float) -> tuple[str, float]:
-    """Samples and words in columns; the height they take."""
-    columns = 3
-    each = (width - 32) / columns
-    rows = legend_rows()
-    deep = -(-len(rows) // columns)
-    out = [
-        f'<path class="divide" d="M16 8H{width - 16:g}"/>',
-        '<text class="strong" x="16" y="28">What the marks mean</text>',
-    ]
-    for i, (sample, words) in enumerate(rows):
-        x, y = 16 + each * (i // deep), 48 + 24 * (i % deep)
-        out.append(f'<g transform="translate({x + 24:g} {y:g})">{sample}</g>')
-        out.append(f'<text class="quiet" x="{x + 56:g}" y="{y + 4:g}">{xml(words)}</text>')
-    return "".join(out), 48 + 24 * deep + 8
+    """Samples and words in columns, the two kinds of marks on lines above each other; the height they take."""
+    relations, directness, papers, claims = legend_groups()
+    columns = ((relations, directness), (papers,), (claims,))
+    each = (width - 32) / len(columns)
+    out = [f'<path class="divide" d="M16 8H{width - 16:g}"/>']
+    low = 0.0
+    for n, groups in enumerate(columns):
+        x, y = 16 + each * n, 12.0
+        for heading, rows in groups:
+            y += 20
+            out.append(f'<text class="strong" x="{x:g}" y="{y:g}">{xml(heading)}</text>')
+            for sample, words in rows:
+                y += 22
+                out.append(f'<g transform="translate({x + 24:g} {y - 4:g})">{sample}</g>')
+                out.append(f'<text class="quiet" x="{x + 56:g}" y="{y:g}">{xml(words)}</text>')
+            y += 6
+        low = max(low, y)
+    return "".join(out), low + 16
