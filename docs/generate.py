@@ -25,9 +25,9 @@ EXIT_CODES = """## Exit codes
 | code | meaning |
 |---|---|
 | 0 | done |
-| 1 | findings at or above `--fail-on` (`audit`: `error` by default; `run`, `fetch`, `link`: only where it is given) |
+| 1 | findings at or above `--fail-on` (`audit`: `error` by default; `run`, `fetch`, `link`: only where it is given); a bundle that does not hold (`verify`) |
 | 2 | could not work: usage, unreadable input, a library that cannot be used |
-| 3 | incomplete: something stayed undecided because a source could not be asked |
+| 3 | incomplete: something stayed undecided because a source could not be asked (`run`, `fetch`, `audit`, `find`, `diff`) |
 | 130 | interrupted; what was fetched is kept |
 
 Human output goes to the terminal, with progress on stderr; `--json` gives data on stdout and nothing else there.
@@ -75,14 +75,19 @@ def render_cli() -> str:
 def _command(name: str, command: Any) -> list[str]:
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option" and not p.hidden]
-    usage = " ".join(p.metavar or p.name.upper() for p in arguments)
+    usage = " ".join(map(_usage, arguments))
     lines = [f"## `neckref {name}{' ' + usage if usage else ''}`", "", " ".join(command.help.split()), ""]
     lines += ["| option | what it does |", "|---|---|"]
-    lines += [f"| `{a.metavar or a.name.upper()}` | {a.help} |" for a in arguments if a.help]
+    lines += [f"| `{a.metavar}` | {a.help} |" for a in arguments]
     for option in options:
         flags = ", ".join(f"`{flag}`" for flag in option.opts)
         lines.append(f"| {flags} | {option.help or f'Write {option.name.replace(chr(95), chr(45))}.'} |")
     return [*lines, ""]
+
+
+def _usage(argument: Any) -> str:
+    """An argument in the line of usage: brackets where it may be left out, an ellipsis where there may be several."""
+    return f"{argument.metavar if argument.required else f'[{argument.metavar}]'}{'…' if argument.nargs != 1 else ''}"
 
 
 def main() -> None:

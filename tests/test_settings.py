@@ -45,7 +45,8 @@ def test_pyproject_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("mailto = ", "cannot read"),
+        ("mailto = ", "not valid TOML"),
+        ('library = ["a"]', "library must be text"),
         ('colour = "red"', "unknown setting 'colour'"),
         ('crossref_url = "ftp://example.org"', "must start with http"),
         ('severity = "high"', "must map finding codes"),

@@ -25,6 +25,8 @@ BASE_URLS: Mapping[str, str] = {
 }
 """Default base address of each source that is asked over the network."""
 
+DEFAULT_LIBRARY = Path("neckref.db")
+"""In the current folder; `neckref run` keeps its library in its output folder where no other is named."""
 _KEYS: Mapping[str, str] = {"openalex": "OPENALEX_API_KEY", "pubmed": "NCBI_API_KEY", "semanticscholar": "S2_API_KEY"}
 _PLAIN = ("mailto", "library", "vocabulary", "retractionwatch")
 
@@ -33,7 +35,7 @@ _PLAIN = ("mailto", "library", "vocabulary", "retractionwatch")
 class Settings:
     """One frozen value; the command line's options are applied with `dataclasses.replace`."""
 
-    library: Path = Path("neckref.db")
+    library: Path = DEFAULT_LIBRARY
     mailto: str | None = None
     """Given to sources that ask for a contact address; never stored."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -81,7 +83,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     if not isinstance(severities, dict) or not all(isinstance(v, str) for v in severities.values()):
         raise UserError('[severity] must map finding codes to "error", "warning", "note" or "off"')
     return Settings(
-        library=Path(value("library", "NECKREF_LIBRARY") or "neckref.db").expanduser(),
+        library=Path(value("library", "NECKREF_LIBRARY") or DEFAULT_LIBRARY).expanduser(),
         mailto=value("mailto", "NECKREF_MAILTO"),
         keys=keys,
         base_urls={name: url.rstrip("/") for name, url in urls.items()},
@@ -105,8 +107,10 @@ def _read_file(folder: Path) -> dict[str, Any]:
 def _parse(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UserError(f"cannot read {path}: {error}") from error
+    except OSError as error:
+        raise UserError(f"cannot read {path}: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UserError(f"{path} is not valid TOML: {error}") from error
 
 
 def _known(table: Any, path: Path) -> dict[str, Any]:
@@ -116,6 +120,9 @@ def _known(table: Any, path: Path) -> dict[str, Any]:
     unknown = sorted(set(table) - names)
     if unknown:
         raise UserError(f"{path}: unknown setting {unknown[0]!r}; known: {', '.join(sorted(names))}")
+    wrong = next((name for name, value in table.items() if name != "severity" and not isinstance(value, str)), None)
+    if wrong is not None:
+        raise UserError(f"{path}: {wrong} must be text in quotation marks")
     return table
 
 

@@ -238,6 +238,9 @@ def test_select_ignore_and_severities() -> None:
     assert [f.severity for f in raised] == ["error"]
     off = run_rules(MAP, all_rules(), severities={"NR304": "off"})
     assert len(off) == len(everything) - 1
+    for wrong in ({"select": ["NR9"]}, {"ignore": ["dangling"]}, {"severities": {"NR999": "off"}}):
+        with pytest.raises(UserError, match="no finding is called"):
+            run_rules(MAP, all_rules(), **wrong)
     with pytest.raises(UserError, match="severity of NR304"):
         run_rules(MAP, all_rules(), severities={"NR304": "fatal"})
 

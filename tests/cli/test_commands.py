@@ -328,6 +328,72 @@ def test_interrupted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "run the same command again" in err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("explain",), ("run", "--frob"), ("fetch", "--jobs", "0"), ("nonsense",), ("audit", "--format"), ("decide",),
+     ("decide", "8", "--export", "f"), ("decide", "8", "ref-1", "likes"), ("audit", "--select", "NR9"),
+     ("audit", "--ignore", "dangling"), ("audit", "--json", "--format", "text"), ("parse", " "),
+     ("audit", "--baseline", "none.json")],
+)  # fmt: skip
+def test_wrong_usage_is_one_line_and_makes_nothing(run: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("neckref: ")
+    assert err.count("\n") == 1
+    assert "Errno" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_severity_of_no_finding_is_refused_before_anything_is_asked(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "neckref.toml").write_text('[severity]\nNR999 = "off"\n')
+    code, _, err = run("run")
+    assert code == 2
+    assert "no finding is called 'NR999'" in err
+    assert not (tmp_path / "neckref-out").exists()
+
+
+@pytest.mark.usefixtures("no_network")
+def test_run_keeps_to_the_library_that_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, out, _ = run("run", "--library", "mine.db", "-o", "out")
+    assert code == 0
+    assert "mine.db" in out
+    assert not (tmp_path / "out" / "neckref.db").exists()
+    monkeypatch.setenv("NECKREF_LIBRARY", "other.db")
+    assert run("run", "-o", "out")[0] == 0
+    with Library(tmp_path / "mine.db", readonly=True) as mine, Library(tmp_path / "other.db", readonly=True) as other:
+        assert mine.map().article == other.map().article
+
+
+@pytest.mark.usefixtures("no_network")
+def test_without_an_article_the_current_one_is_taken(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("Neck exercises reduce pain in adults.\n")
+    run("run", "mine.txt", "-o", "out")
+    assert "mine.txt" in run("run", "-o", "out")[1]
+    assert "mine.txt" in run("read", "--library", "out/neckref.db")[1]
+    assert "Spasmodic Torticollis" in run("read")[1]
+    assert not (tmp_path / "neckref.db").exists()
+
+
+@pytest.mark.usefixtures("no_network")
+def test_offline_is_not_called_could_not_ask(run: Run) -> None:
+    _, _, err = run("run", "--offline")
+    assert err.startswith("offline: crossref, ")
+    assert "could not ask" not in err
+
+
+@pytest.mark.usefixtures("no_network")
+def test_an_audit_with_something_undecided_is_no_pass(run: Run) -> None:
+    run("fetch", "doi:10.5555/nowhere.1")
+    assert run("audit")[0] == 3
+    assert run("audit", "--fail-on", "warning")[0] == 1
+
+
+@pytest.mark.parametrize("command", sorted(app.COMMANDS))
+def test_every_command_takes_quiet(command: str) -> None:
+    options = {name for parameter in app._Commands().get_command(None, command).params for name in parameter.opts}
+    assert {"--quiet", "-q"} <= options
+
+
 def test_secrets_are_in_nothing_that_is_written(run: Run, apis: FakeApis, tmp_path: Path,
                                                 monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     for name in ("OPENALEX_API_KEY", "NCBI_API_KEY", "S2_API_KEY"):

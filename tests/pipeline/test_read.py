@@ -40,6 +40,7 @@ def test_everything_slices_back() -> None:
         ("empty.txt", b"", "is empty"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), "binary"),
         ("large.txt", b"x " * (26 * 1024 * 1024), "at most 50 MB"),
+        ("book.txt", b"Rest. " * 60_000, "60,000 sentences; at most 50,000"),
     ],
 )
 def test_articles_that_cannot_be_read(tmp_path: Path, name: str, content: bytes | None, says: str) -> None:

@@ -3,6 +3,6 @@
 A family is a tuple of `Rule`s, registered in the entry-point group `neckref.rules`.
 """
 
-from neckref.auditing.run import Rule, list_not_checked, run_rules, worst_severity
+from neckref.auditing.run import Rule, check_names, check_severities, list_not_checked, run_rules, worst_severity
 
-__all__ = ["Rule", "list_not_checked", "run_rules", "worst_severity"]
+__all__ = ["Rule", "check_names", "check_severities", "list_not_checked", "run_rules", "worst_severity"]

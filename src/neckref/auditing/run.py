@@ -37,8 +37,11 @@ def run_rules(
     ignore: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
     """Findings by code, then by place. `select` and `ignore` take codes, prefixes of codes ("NR3") and names;
-    `severities` maps them to another severity, or to "off". Raises UserError for an unknown severity."""
+    `severities` maps them to another severity, or to "off". Raises UserError for an unknown one of either."""
     findings = []
+    rules = tuple(rules)
+    check_names(rules, [*select, *ignore])
+    check_severities(rules, severities or {})
     for rule in sorted(rules, key=lambda r: r.code):
         severity = _severity(rule, severities or {})
         wanted = (not select or _named(rule, select)) and not _named(rule, ignore)
@@ -48,6 +51,24 @@ def run_rules(
                 for subject, message, span in rule.check(emap)
             ]
     return tuple(sorted(findings, key=lambda f: (f.code, f.span.start if f.span else -1, f.subject, f.message)))
+
+
+def check_names(rules: Iterable[Rule], names: Iterable[str]) -> None:
+    """Raises UserError for a name that fits no rule: selecting nothing by mistake would look like a pass."""
+    known = tuple(rules)
+    for name in names:
+        if not any(_named(rule, (name,)) for rule in known):
+            raise UserError(
+                f"no finding is called {name!r}: give a code (NR304), a family (NR3) or a name (dangling-attribution)"
+            )
+
+
+def check_severities(rules: Iterable[Rule], severities: Mapping[str, str]) -> None:
+    """Raises UserError for a severity that is none, or one of a finding that does not exist."""
+    check_names(rules, severities)
+    for name, severity in severities.items():
+        if severity not in (*SEVERITIES, "off"):
+            raise UserError(f"severity of {name} must be one of {', '.join(SEVERITIES)} or off, got {severity!r}")
 
 
 def worst_severity(findings: Iterable[Finding]) -> str | None:
@@ -89,7 +110,5 @@ def _named(rule: Rule, names: Sequence[str]) -> bool:
 def _severity(rule: Rule, severities: Mapping[str, str]) -> str:
     for name, severity in severities.items():
         if _named(rule, (name,)):
-            if severity not in (*SEVERITIES, "off"):
-                raise UserError(f"severity of {name} must be one of {', '.join(SEVERITIES)} or off, got {severity!r}")
             return severity
     return rule.severity

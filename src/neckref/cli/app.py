@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -67,45 +68,51 @@ app = typer.Typer(
     "and in an empty library the bundled one.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
 )
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def root(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", "-V", help="Show the version and leave.", is_eager=True),
 ) -> None:
     """Turn a health article into an audited map of its evidence."""
     if version:
         sys.stdout.write(f"neckref {__version__}\n")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        sys.stderr.write(f"{context.get_help()}\n")
+        raise typer.Exit(CANNOT)
 
 
 def run(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code (docs/cli.md lists them)."""
-    _set_encoding()
+    _prepare_streams()
     sys.exit(_run(arguments))
 
 
 def _run(arguments: list[str] | None) -> int:
     try:
         code = app(args=arguments, standalone_mode=False)
+        sys.stdout.flush()
     except NeckrefError as error:
         _complain(str(error))
         return CANNOT
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
-    except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit) as error:  # whoever read it has seen enough; typer would leave with 1
+        if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):
+            raise
+        _discard_output()
         return 0
     except typer.Exit as leave:
         return leave.exit_code
     except Exception as error:
-        show = getattr(error, "show", None)
-        if show is None:
+        message = _explain(error)
+        if message is None:
             raise
-        show(file=sys.stderr)
+        _discard_output()
+        _complain(message)
         return CANNOT
     if code == INTERRUPTED:  # typer turns Ctrl-C within a command into this code
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one ends at once, whatever is still being closed
@@ -113,12 +120,37 @@ def _run(arguments: list[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _explain(error: Exception) -> str | None:
+    """A line for wrong usage (click's exceptions, which typer brings along under a name of its own) and for a stream
+    that takes nothing more; None for a bug."""
+    if isinstance(error, OSError):
+        named = error.filename is not None
+        return None if named else f"cannot write the output ({error.strerror}): free some space, or write elsewhere"
+    describe = getattr(error, "format_message", None)
+    if describe is None:
+        return None
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "neckref"
+    return f"{describe().rstrip('.')}; see `{command} --help`"
+
+
+def _discard_output() -> None:
+    """Send what is still buffered for stdout nowhere, or the interpreter would fail on it at its end."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _complain(message: str) -> None:
-    sys.stderr.write(f"neckref: {escape_control(' '.join(message.split()))}\n")
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"neckref: {escape_control(' '.join(message.split()))}\n")
 
 
-def _set_encoding() -> None:
-    """Never fail for what a terminal cannot show; pipes and files get UTF-8 whatever the locale."""
+def _prepare_streams() -> None:
+    """Never fail for what a terminal cannot show, or for a closed stream; pipes and files get UTF-8 whatever the
+    locale."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -10,9 +10,20 @@ from typing import Annotated
 import typer
 
 from neckref import registry
+from neckref.auditing import check_names
 from neckref.auditing.renderers import fingerprint
+from neckref.cli.app import INCOMPLETE
 from neckref.cli.console import note, print_raw, progress
-from neckref.cli.options import LibraryOption, OutputOption, QuietOption, fails, open_library, readings_of, settings_of
+from neckref.cli.options import (
+    LibraryOption,
+    OutputOption,
+    QuietOption,
+    count_of,
+    fails,
+    open_library,
+    readings_of,
+    settings_of,
+)
 from neckref.errors import UserError
 from neckref.library import Library
 from neckref.pipeline.assemble import all_rules, load_map
@@ -28,14 +39,15 @@ def audit(
     article: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ARTICLE|FILE.bib]",
+            metavar="ARTICLE|FILE.bib",
             help="An article or a bibliography to fetch and link first (default: what the library holds).",
         ),
     ] = None,
     library: LibraryOption = None,
     form: Annotated[
-        str, typer.Option("--format", help="text, json, markdown, html, sarif or github.", metavar="FORMAT")
-    ] = "text",
+        str | None, typer.Option("--format", help="text (default), json, markdown, html, sarif or github.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     fail_on: Annotated[
         str, typer.Option("--fail-on", help="Leave with 1 for findings at or above: note, warning, error, or never.")
     ] = "error",
@@ -54,10 +66,16 @@ def audit(
 ) -> None:
     """List findings: what does not hold, what is missing, what was not checked.
 
-    Leaves with 1 where a finding is at or above --fail-on.
+    Leaves with 1 where a finding is at or above --fail-on, else with 3 where a reference is undecided because a source
+    could not be asked.
     """
     settings = settings_of(library=library)
     fails([], fail_on)
+    selected, ignored = _split(select), _split(ignore)
+    check_names(all_rules(), [*selected, *ignored])
+    if as_json and form not in (None, "json"):
+        raise UserError(f"--json and --format {form} say two things: give one of them")
+    form = form or ("json" if as_json else "text")
     if form not in (formats := ("html", *registry.names("renderers"))):
         raise UserError(f"no format {form!r}; there are {', '.join(sorted(formats))}")
     known = _read_baseline(baseline) if baseline else set()
@@ -67,17 +85,19 @@ def audit(
                 fetch(held, reading, settings, progress=listener)
             link(held, settings, listener)
     with open_library(settings, quiet=quiet) as held:
-        emap = load_map(held, settings, select=_split(select), ignore=_split(ignore))
+        emap = load_map(held, settings, select=selected, ignore=ignored)
     new = tuple(f for f in emap.findings if fingerprint(f) not in known)
     if known and not quiet:
-        note(f"{len(emap.findings) - len(new)} findings of the baseline left out")
+        note(f"{count_of(len(emap.findings) - len(new), 'finding')} of the baseline left out")
     emap = replace(emap, findings=new)
     content = draw(emap, "report") if form == "html" else registry.load("renderers", form)(emap, all_rules())
     if output is None:
         print_raw(content if isinstance(content, str) else content.decode())
     else:
         write_file(output, content)
-    raise typer.Exit(int(fails([f.severity for f in new], fail_on)))
+    undecided = any(m.verdict == "undecided" for m in emap.matches)
+    failed = fails([f.severity for f in new], fail_on)
+    raise typer.Exit(1 if failed else INCOMPLETE if undecided else 0)
 
 
 def _split(names: list[str] | None) -> list[str]:
@@ -88,7 +108,7 @@ def _read_baseline(path: Path) -> set[str]:
     try:
         findings = json.loads(path.read_text("utf-8"))["findings"]
         return {"|".join((f["code"], f["subject"], f["message"])) for f in findings}
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"cannot read the baseline {path}: {error}") from error
+    except OSError as error:
+        raise UserError(f"cannot read the baseline {path}: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise UserError(f"{path} is no baseline: make one with `neckref audit --format json -o {path}`") from error

@@ -18,7 +18,19 @@ from neckref.pipeline.events import Event, SourceState, silent
 from neckref.pipeline.events import Progress as Listener
 from neckref.text.display import escape_control, json_text
 
-err = Console(stderr=True, highlight=False)
+
+class _Console(Console):
+    """rich's console, but a reader who has seen enough does not make it leave with 1, the code for findings."""
+
+    def on_broken_pipe(self) -> None:
+        """Called while the BrokenPipeError is handled: it ends the command where its output is no longer read, and
+        nothing where only its notes are not."""
+        if not self.stderr:
+            raise  # noqa: PLE0704 - rich calls this where the error is handled
+        self.quiet = True
+
+
+err = _Console(stderr=True, highlight=False)
 _LONG = 5.0
 """Seconds of waiting from which on the time of day is told at which it ends."""
 
@@ -55,7 +67,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, title: str =
 
 def console() -> Console:
     """stdout, made when used, so that tests may replace the stream. 100 columns where it is not a terminal."""
-    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 100)
+    return _Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 100)
 
 
 @contextmanager

@@ -5,8 +5,16 @@ from __future__ import annotations
 import typer
 
 from neckref.cli.app import INCOMPLETE
-from neckref.cli.console import note, print_json, progress, say, table
-from neckref.cli.options import JsonOption, LibraryOption, MailtoOption, QuietOption, open_library, settings_of
+from neckref.cli.console import print_json, progress, say, table
+from neckref.cli.options import (
+    JsonOption,
+    LibraryOption,
+    MailtoOption,
+    QuietOption,
+    count_of,
+    open_library,
+    settings_of,
+)
 from neckref.model import Update
 from neckref.model.plain import plain_value
 from neckref.pipeline.diff import diff as diff_library
@@ -44,9 +52,10 @@ def diff(
         if result.changes:
             rows = [(c.field, c.work, c.source, _text(c.before), _text(c.now)) for c in result.changes]
             table(("field", "work", "source", "stored", "now"), rows)
-        say(f"{len(result.changes)} changes in {result.compared} records that were compared")
+        changes, records = count_of(len(result.changes), "change"), count_of(result.compared, "record")
+        say(f"{changes} in {records} that could be compared")
         for name, reason in result.unavailable.items():
-            note(f"could not ask {name}: {reason.removeprefix(f'{name}: ')}")
+            say(f"not compared: could not ask {name}: {reason.removeprefix(f'{name}: ')}")
     raise typer.Exit(INCOMPLETE if result.unavailable else 0)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from neckref.cli.console import print_json, say, table
-from neckref.cli.options import JsonOption, LibraryOption, open_library, settings_of
+from neckref.cli.options import JsonOption, LibraryOption, QuietOption, open_library, settings_of
 from neckref.errors import UserError
 from neckref.matching import explain_match
 from neckref.model.plain import plain_match
@@ -18,13 +18,14 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command()
 def explain(
-    reference: Annotated[str, typer.Argument(help="Id of the reference: ref-1, or 1.")],
+    reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="Id of the reference: ref-1, or 1.")],
     library: LibraryOption = None,
     as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Show why a reference was resolved to this work and not to the next: the penalties of both."""
     settings = settings_of(library=library)
-    with open_library(settings) as held:
+    with open_library(settings, quiet=quiet) as held:
         emap = load_map(held, settings)
     wanted = reference if reference.startswith("ref-") else f"ref-{reference}"
     match = emap.match(wanted)

@@ -31,7 +31,7 @@ from neckref.model import Reading
 from neckref.pipeline.assemble import load_map
 from neckref.pipeline.fetch import FetchOptions, FetchResult
 from neckref.pipeline.fetch import fetch as fetch_article
-from neckref.pipeline.read import read
+from neckref.pipeline.read import read_current
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -41,7 +41,7 @@ def fetch(
     what: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ARTICLE|doi:…|pmid:…|FILE.bib]…",
+            metavar="ARTICLE|doi:…|pmid:…|FILE.bib",
             help="An article, a bibliography, or identifiers, each taken as a reference "
             "(default: the library's current article, else the bundled one).",
         ),
@@ -69,7 +69,7 @@ def fetch(
     readings = readings_of(what or [], settings)
     with Library(settings.library) as held:
         if not readings:
-            readings = [held.reading() or read(None, settings)]
+            readings = [read_current(held, settings)]
         results = []
         for reading in readings:
             with progress(quiet=quiet or as_json) as listener:

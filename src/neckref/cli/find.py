@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from neckref.cli.app import INCOMPLETE
-from neckref.cli.console import note, print_json, progress, say
+from neckref.cli.console import print_json, progress, say
 from neckref.cli.options import (
     JobsOption,
     JsonOption,
@@ -18,6 +18,7 @@ from neckref.cli.options import (
     RefreshOption,
     SourceOption,
     VocabularyOption,
+    note_unasked,
     open_library,
     settings_of,
 )
@@ -68,8 +69,8 @@ def find(
         print_json(_plain(result))
     else:
         _show(result)
-        if result.unavailable and not quiet:
-            note(f"could not ask {', '.join(sorted(result.unavailable))}: searched the library and the snapshot")
+        if not quiet:
+            note_unasked(result.unavailable, "searched the library and the snapshot", offline=offline)
     raise typer.Exit(INCOMPLETE if result.unavailable and not result.suggestions else 0)
 
 

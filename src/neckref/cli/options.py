@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from neckref.auditing import check_severities
 from neckref.cli.console import note, progress
 from neckref.errors import UserError
 from neckref.library import Library
 from neckref.model import SEVERITIES, Article, Reading
+from neckref.pipeline.assemble import all_rules
 from neckref.pipeline.fetch import fetch
 from neckref.pipeline.link import link
 from neckref.pipeline.read import is_identifier, read, read_identifiers
@@ -22,7 +24,7 @@ LibraryOption = Annotated[
     Path | None, typer.Option("--library", help="The library file (default: neckref.db, or NECKREF_LIBRARY).")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Data on stdout, and nothing else there.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes, only the result.")]
 MailtoOption = Annotated[
     str | None, typer.Option("--mailto", help="Contact address for sources that give better service to known users.")
 ]
@@ -55,6 +57,8 @@ def settings_of(*, library: Path | None = None, mailto: str | None = None, vocab
         settings = replace(settings, mailto=mailto.strip() or None)
     if vocabulary is not None:
         settings = replace(settings, vocabulary=vocabulary)
+    if settings.severities:
+        check_severities(all_rules(), settings.severities)
     return settings
 
 
@@ -74,6 +78,15 @@ def open_library(settings: Settings, *, quiet: bool = False, linked: bool = True
         if linked:
             link(library, settings, listener)
     return library
+
+
+def note_unasked(unavailable: Iterable[str], otherwise: str, *, offline: bool) -> None:
+    """One line on the sources that told nothing: not asked is one thing, could not be asked another."""
+    names = ", ".join(sorted(unavailable))
+    if names and offline:
+        note(f"offline: {names} were not asked; {otherwise}")
+    elif names:
+        note(f"could not ask {names}: what they know is missing; {otherwise}")
 
 
 def fails(severities: list[str], fail_on: str | None) -> bool:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from neckref.cli.console import print_json, say, table
-from neckref.cli.options import JsonOption
+from neckref.cli.options import JsonOption, QuietOption
 from neckref.errors import UserError
 from neckref.model.plain import plain_names
 from neckref.text.citations import ParsedReference, parse_reference
@@ -18,14 +18,18 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command()
 def parse(
-    reference: Annotated[str | None, typer.Argument(help="The reference as printed.")] = None,
+    reference: Annotated[str | None, typer.Argument(metavar="REFERENCE", help="The reference as printed.")] = None,
     file: Annotated[Path | None, typer.Option("--file", help="A file with one reference a line.")] = None,
     as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Show the fields of a loose reference, with how sure the parser is of each (0 to 1)."""
     if (reference is None) == (file is None):
         raise UserError("give either one reference in quotation marks, or --file with one a line")
-    parsed = [(line, parse_reference(line)) for line in ([reference] if reference is not None else _lines(file))]
+    lines = _lines(file) if reference is None else [reference] if reference.strip() else []
+    if not lines:
+        raise UserError(f"there is no reference in {file or 'an empty text'}: give one, as it is printed")
+    parsed = [(line, parse_reference(line)) for line in lines]
     if as_json:
         plain = [plain_parsed(line, p) for line, p in parsed]
         print_json(plain[0] if reference is not None else plain)
@@ -75,6 +79,8 @@ def _text(value: object) -> str:
 def _lines(file: Path | None) -> list[str]:
     try:
         text = (file or Path()).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"cannot read {file}: {error}") from error
+    except OSError as error:
+        raise UserError(f"cannot read {file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{file} is not UTF-8 text: save it as UTF-8, one reference a line") from error
     return [line.strip() for line in text.splitlines() if line.strip()]

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from neckref.cli.app import INCOMPLETE
-from neckref.cli.console import note, print_json, progress, say, table
+from neckref.cli.console import print_json, progress, say, table
 from neckref.cli.options import (
     CitingOption,
     DepthOption,
@@ -24,6 +24,7 @@ from neckref.cli.options import (
     VocabularyOption,
     count_of,
     fails,
+    note_unasked,
     settings_of,
     title_of,
 )
@@ -31,6 +32,7 @@ from neckref.model import SEVERITIES, SUMMARIES
 from neckref.pipeline.fetch import FetchOptions
 from neckref.pipeline.run import RunResult
 from neckref.pipeline.run import run as run_chain
+from neckref.settings import DEFAULT_LIBRARY, Settings
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -38,9 +40,18 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command()
 def run(
     article: Annotated[
-        str | None, typer.Argument(metavar="[ARTICLE]", help="A file or an address (default: the bundled article).")
+        str | None,
+        typer.Argument(
+            metavar="ARTICLE",
+            help="A file, an address, or - for standard input (default: the library's current article, "
+            "else the bundled one).",
+        ),
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for everything.")] = Path("neckref-out"),
+    library: Annotated[
+        Path | None,
+        typer.Option("--library", help="The library file (default: neckref.db in the folder, or NECKREF_LIBRARY)."),
+    ] = None,
     offline: OfflineOption = False,
     refresh: RefreshOption = False,
     source: SourceOption = None,
@@ -57,25 +68,29 @@ def run(
 
     Leaves with 3 where a reference stayed undecided because a source could not be asked.
     """
-    settings = settings_of(mailto=mailto, vocabulary=vocabulary)
+    settings = settings_of(library=library, mailto=mailto, vocabulary=vocabulary)
     fails([], fail_on)
     options = FetchOptions(offline, refresh, tuple(source or ()), citing, depth, jobs)
     with progress(quiet=quiet or as_json) as listener:
-        result = run_chain(article, output, settings, options, listener)
+        result = run_chain(article, output, settings, options, listener, library=_elsewhere(settings))
     if as_json:
         print_json({"fetched": result.fetched.plain(), "files": [str(f) for f in result.files]})
     else:
-        _show(result, output, quiet=quiet)
+        if not quiet:
+            note_unasked(result.fetched.unavailable, "the report says what rests on the snapshot", offline=offline)
+        _show(result, output)
     if result.fetched.undecided:
         raise typer.Exit(INCOMPLETE)
     raise typer.Exit(int(fails([f.severity for f in result.map.findings], fail_on)))
 
 
-def _show(result: RunResult, output: Path, *, quiet: bool) -> None:
+def _elsewhere(settings: Settings) -> Path | None:
+    """The library that somebody named; None for the one that belongs to the folder."""
+    return settings.library if settings.library != DEFAULT_LIBRARY else None
+
+
+def _show(result: RunResult, output: Path) -> None:
     emap = result.map
-    down = sorted(result.fetched.unavailable)
-    if down and not quiet:
-        note(f"could not ask {', '.join(down)}: what they know is missing; the report says what rests on the snapshot")
     say(title_of(emap.article), style="bold")
     verdicts = Counter(s.verdict for s in emap.summaries)
     checkable = sum(c.checkable for c in emap.claims)
@@ -98,4 +113,4 @@ def _show(result: RunResult, output: Path, *, quiet: bool) -> None:
     counts = Counter(f.severity for f in emap.findings)
     say(", ".join(count_of(counts[s], s) for s in reversed(SEVERITIES)))
     say(f"Open {output / 'report.html'} and {output / 'graph.html'}; also there:")
-    say("  " + ", ".join(f.name for f in result.files if f.suffix != ".html"))
+    say("  " + ", ".join(f.name if f.parent == output else str(f) for f in result.files if f.suffix != ".html"))

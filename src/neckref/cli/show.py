@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from neckref.cli.console import print_json, say, table
-from neckref.cli.options import JsonOption, LibraryOption, open_library, settings_of
+from neckref.cli.options import JsonOption, LibraryOption, QuietOption, open_library, settings_of
 from neckref.model import Sourced
 from neckref.model.plain import plain_value, plain_work
 from neckref.pipeline.assemble import load_map
@@ -18,13 +18,16 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command()
 def show(
-    work: Annotated[str, typer.Argument(help="Id or DOI of the work, or the reference that stands for it (ref-1).")],
+    work: Annotated[
+        str, typer.Argument(metavar="WORK", help="Id or DOI of the work, or the reference that stands for it (ref-1).")
+    ],
     library: LibraryOption = None,
     as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Show a work field by field: who says it, who dissents, what nobody has verified."""
     settings = settings_of(library=library)
-    with open_library(settings) as held:
+    with open_library(settings, quiet=quiet) as held:
         found = find_work(load_map(held, settings), work)
     if as_json:
         print_json(plain_work(found))

@@ -53,8 +53,8 @@ def _read(path: Path) -> list[dict[str, str]]:
     try:
         rows = json.loads(path.read_text("utf-8"))["decisions"]
         good = all(isinstance(row[name], str) for row in rows for name in _KEYS)
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"cannot read {path}: {error}") from error
+    except OSError as error:
+        raise UserError(f"cannot read {path}: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise UserError(f"{path} holds no decisions: write one with `neckref decide --export FILE`") from error
     if not good or any(row["relation"] not in RELATIONS for row in rows):

@@ -31,6 +31,8 @@ def write_file(path: Path, content: str | bytes) -> None:
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     if path.is_dir():
         raise UserError(f"{path} is a folder: name a file in it")
+    if not path.parent.is_dir():
+        raise UserError(f"cannot write {path}: the folder {path.parent} does not exist; make it first")
     temporary: Path | None = None
     try:
         if path.exists() and not path.is_file():  # a device or a pipe is written to, never replaced

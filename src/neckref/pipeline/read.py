@@ -12,6 +12,7 @@ from neckref import registry
 from neckref.claims import find_claims
 from neckref.errors import SourceError, UserError
 from neckref.http import Client
+from neckref.library import Library
 from neckref.model import Article, Hints, Identifier, Reading, Reference, Span
 from neckref.readers import MAX_BYTES, check_bytes, choose_reader
 from neckref.settings import Settings, read_settings
@@ -20,6 +21,8 @@ from neckref.text.vocabulary import load_vocabulary
 
 BUNDLED = "neckref:article"
 """Origin of the bundled article."""
+MAX_SENTENCES = 50_000
+"""Some ten long books; what holds more is no article, and its claims would take many minutes to find."""
 
 
 def read(origin: str | Path | None = None, settings: Settings | None = None) -> Reading:
@@ -34,7 +37,18 @@ def read(origin: str | Path | None = None, settings: Settings | None = None) -> 
     readers = [registry.load("readers", reader) for reader in registry.names("readers")]
     shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # a file name need not be UTF-8
     reading: Reading = choose_reader(readers, data, shown, media_type).read(data, shown)
+    count = len(reading.article.sentences)
+    if count > MAX_SENTENCES:
+        raise UserError(
+            f"{shown} holds {count:,} sentences; at most {MAX_SENTENCES:,} are read as one article: split it"
+        )
     return find_claims(reading, load_vocabulary(settings.vocabulary))
+
+
+def read_current(library: Library, settings: Settings | None = None) -> Reading:
+    """What is worked on where no article is named: the library's current article, else the bundled one."""
+    held = library.reading()
+    return held if held is not None and held.article.origin != BUNDLED else read(None, settings)
 
 
 def read_identifiers(printed: Sequence[str]) -> Reading:
@@ -78,7 +92,8 @@ def _fetch_bytes(origin: str, settings: Settings) -> tuple[bytes, str | None]:
             with Client(user_agent=user_agent(settings)) as client:
                 answer = client.fetch_page(origin)
         except SourceError as error:
-            raise UserError(f"cannot read {origin}: {error.reason}") from error
+            reason = error.reason.removeprefix("page: ").removesuffix(", or use --offline")
+            raise UserError(f"cannot read {origin}: {reason}") from error
         if answer.status == 404:
             raise UserError(f"cannot read {origin}: there is no such page (404)")
         return answer.body, answer.content_type

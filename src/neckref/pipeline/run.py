@@ -11,7 +11,7 @@ from neckref.pipeline.events import Event, Progress, silent
 from neckref.pipeline.export import draw, export, make_folder, write_file
 from neckref.pipeline.fetch import FetchOptions, FetchResult, fetch
 from neckref.pipeline.link import link
-from neckref.pipeline.read import read
+from neckref.pipeline.read import read, read_current
 from neckref.settings import Settings, read_settings
 
 VIEWS = {"report.html": "report", "graph.html": "graph", "graph.svg": "svg"}
@@ -34,15 +34,18 @@ def run(
     settings: Settings | None = None,
     options: FetchOptions | None = None,
     progress: Progress = silent,
+    *,
+    library: Path | None = None,
 ) -> RunResult:
-    """Read, fetch, link, audit, export and draw one article (None: the bundled one) into `folder`."""
+    """Read, fetch, link, audit, export and draw one article (None: the library's current one, else the bundled one)
+    into `folder`; the library is neckref.db there unless another is named."""
     settings = settings or read_settings()
     progress(Event("read", "reading the article"))
-    reading = read(article, settings)
+    reading = None if article is None else read(article, settings)
     make_folder(folder)
-    with Library(folder / LIBRARY) as library:
-        fetched = fetch(library, reading, settings, options, progress)
-        emap = link(library, settings, progress)
+    with Library(library or folder / LIBRARY) as held:
+        fetched = fetch(held, reading or read_current(held, settings), settings, options, progress)
+        emap = link(held, settings, progress)
     files = []
     for n, (name, view) in enumerate(VIEWS.items()):
         progress(Event("draw", name, n, len(VIEWS)))
@@ -51,4 +54,4 @@ def run(
     for name, form in EXPORTS.items():
         write_file(folder / name, export(emap, form))
         files.append(folder / name)
-    return RunResult(emap, fetched, (*files, folder / LIBRARY))
+    return RunResult(emap, fetched, (*files, library or folder / LIBRARY))
