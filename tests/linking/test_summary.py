@@ -10,6 +10,7 @@ from neckref.model import (
     Evidence,
     EvidenceMap,
     Match,
+    Name,
     Summary,
     Update,
     Work,
@@ -102,3 +103,21 @@ def test_a_title_alone_is_no_check_and_no_references_none() -> None:
     found = summary(emap=make_map((make_claim("Yoga reduces neck pain."),), (bare,)))
     assert (found.verdict, found.reason) == ("not checked", "Of 1 cited paper only the title is known.")
     assert summary(emap=make_map((make_claim("Yoga reduces neck pain."),), ())).verdict == "not checked"
+
+
+def authored(name: str, abstract: str) -> Work:
+    title = f"Neck training for chronic neck pain in women, {name}"
+    return make_work(name, title=title, abstract=abstract, authors=(Name("Aho"), Name("Berg")))
+
+
+def test_one_study_in_two_papers_is_counted_once() -> None:
+    papers = [authored(n, "180 women with neck pain were randomized.") for n in ("a", "b")]
+    emap = make_map((make_claim("Yoga reduces neck pain."),), (*papers, TWO))
+    found = summary(*(evidence(p, "supports") for p in papers), emap=emap)
+    assert found.reason.startswith("One randomised trial (in 2 papers)")
+    found = summary(*(evidence(p, "supports") for p in (*papers, TWO)), emap=emap)
+    assert found.reason.startswith("Two randomised trials (in 3 papers)")
+    found = summary(evidence(papers[0], "supports"), evidence(papers[1], "disputes"), emap=emap)
+    assert (found.verdict, found.reason) == (
+        "mixed", "One randomised trial for it, one randomised trial against; papers of one study stand on both sides.",
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from neckref.linking.cohorts import group_studies
 from neckref.model import Claim, Evidence, EvidenceMap, Summary
 
 _NOT_CHECKABLE = {
@@ -20,6 +21,9 @@ _NAMES = {
     "narrative": "narrative text",
     "unknown": "study of unknown design",
 }
+_WORDS = {1: "One", 2: "Two", 3: "Three"}
+Row = tuple[Evidence | None, str]
+"""Evidence (None for a person's decision without any) and the id of its work."""
 _DECIDED = {"supports": "supports", "partly supports": "indirect", "disputes": "disputes"}
 
 
@@ -30,7 +34,7 @@ def summarise_claims(emap: EvidenceMap) -> tuple[Summary, ...]:
 
 
 def _summarise(claim: Claim, emap: EvidenceMap) -> Summary:
-    votes: dict[str, list[tuple[Evidence | None, str]]] = {"supports": [], "indirect": [], "disputes": []}
+    votes: dict[str, list[Row]] = {"supports": [], "indirect": [], "disputes": []}
     retracted: list[str] = []
     for work_id, vote, evidence in _votes(claim, emap):
         work = emap.work(work_id)
@@ -40,20 +44,22 @@ def _summarise(claim: Claim, emap: EvidenceMap) -> Summary:
             votes[vote].append((evidence, work_id))
     if not claim.checkable and not any(votes.values()):
         return Summary(claim.id, "not checked", _NOT_CHECKABLE.get(claim.kind, "No study could bear on it."))
+    counts = {vote: _count(rows, emap) for vote, rows in votes.items() if rows}
     if votes["supports"] and votes["disputes"]:
-        reason = f"{_count(votes['supports'])} for it, {_count(votes['disputes'])} against."
+        reason = f"{counts['supports']} for it, {_lower(counts['disputes'])} against{_joint(votes, emap)}."
         return Summary(claim.id, "mixed", reason)
     if votes["indirect"] and votes["disputes"]:
-        reason = f"{_count(votes['indirect'])} for it, only indirectly; {_count(votes['disputes'])} against."
+        reason = (
+            f"{counts['indirect']} for it, only indirectly; {_lower(counts['disputes'])} against{_joint(votes, emap)}."
+        )
         return Summary(claim.id, "mixed", reason)
     if votes["supports"]:
-        return Summary(
-            claim.id, "supported", f"{_count(votes['supports'])} directly on its people, intervention and outcome."
-        )
+        reason = f"{counts['supports']} directly on its people, intervention and outcome."
+        return Summary(claim.id, "supported", reason)
     if votes["disputes"]:
-        return Summary(claim.id, "disputed", f"{_count(votes['disputes'])} against it: {_why(votes['disputes'])}")
+        return Summary(claim.id, "disputed", f"{counts['disputes']} against it: {_why(votes['disputes'])}")
     if votes["indirect"]:
-        return Summary(claim.id, "supported indirectly", f"{_count(votes['indirect'])}: {_why(votes['indirect'])}")
+        return Summary(claim.id, "supported indirectly", f"{counts['indirect']}: {_why(votes['indirect'])}")
     return _nothing(claim, emap, retracted)
 
 
@@ -76,23 +82,38 @@ def _vote(evidence: Evidence) -> str | None:
     return _DECIDED.get(evidence.relation)
 
 
-def _count(rows: list[tuple[Evidence | None, str]]) -> str:
+def _count(rows: list[Row], emap: EvidenceMap) -> str:
+    """ "Two randomised trials (one of them in 3 papers); one cohort study": studies, not papers."""
     by_work = {work_id: evidence for evidence, work_id in rows}
-    counts: dict[str, int] = {}
-    for evidence in by_work.values():
+    studies = group_studies([w for w in map(emap.work, by_work) if w is not None])
+    sizes: dict[str, list[int]] = {}
+    for papers in studies:
+        evidence = by_work[papers[0].id]
         name = _NAMES[evidence.level] if evidence else "paper, by a person's decision"
-        counts[name] = counts.get(name, 0) + 1
-    parts = []
-    for name, count in counts.items():
-        head, _, tail = name.partition(" of ") if " of " in name else name.partition(",")
-        plural = {"case series": "case series", "study": "studies"}.get(head, f"{head}s".replace("studys", "studies"))
-        words = {1: "One", 2: "Two", 3: "Three"}.get(count, str(count))
-        joint = " of " if " of " in name else ","
-        parts.append(f"{words} {head if count == 1 else plural}" + (f"{joint}{tail}" if tail else ""))
-    return "; ".join([parts[0], *(p[:1].lower() + p[1:] for p in parts[1:])])
+        sizes.setdefault(name, []).append(len(papers))
+    parts = [_name_studies(name, papers) for name, papers in sizes.items()]
+    return "; ".join([parts[0], *map(_lower, parts[1:])])
 
 
-def _why(rows: list[tuple[Evidence | None, str]]) -> str:
+def _name_studies(name: str, papers: list[int]) -> str:
+    head, joint, tail = name.partition(" of ") if " of " in name else name.partition(",")
+    plural = {"case series": "case series", "study": "studies"}.get(head, f"{head}s".replace("studys", "studies"))
+    count = len(papers)
+    words = f"{_WORDS.get(count, str(count))} {head if count == 1 else plural}{joint}{tail}"
+    several = sum(p for p in papers if p > 1) - sum(p > 1 for p in papers)
+    return f"{words} (in {count + several} papers)" if several else words
+
+
+def _joint(votes: dict[str, list[Row]], emap: EvidenceMap) -> str:
+    """Whether papers of one study stand on both sides."""
+    sides = {work_id: vote == "disputes" for vote, rows in votes.items() for _, work_id in rows}
+    studies = group_studies([w for w in map(emap.work, sides) if w is not None])
+    return (
+        "; papers of one study stand on both sides" if any(len({sides[w.id] for w in s}) > 1 for s in studies) else ""
+    )
+
+
+def _why(rows: list[Row]) -> str:
     evidence = rows[0][0]
     if evidence is None:
         return "by a person's decision."
@@ -109,7 +130,7 @@ def _why(rows: list[tuple[Evidence | None, str]]) -> str:
     ]
     if parts:
         return f"{', '.join(parts)}."
-    return (evidence.reason[:1].lower() + evidence.reason[1:]) if evidence.reason else "see the passage."
+    return _lower(evidence.reason) if evidence.reason else "see the passage."
 
 
 def _nothing(claim: Claim, emap: EvidenceMap, retracted: list[str]) -> Summary:
@@ -140,3 +161,7 @@ def _nothing(claim: Claim, emap: EvidenceMap, retracted: list[str]) -> Summary:
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
