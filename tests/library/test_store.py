@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from neckref.errors import LibraryError
-from neckref.library import Library
+from neckref.library import Library, store
+from neckref.library.search import index_works
 from neckref.model import (
     Asked,
     Citation,
@@ -115,6 +118,35 @@ def test_works_are_rebuilt_from_all_records(library: Library) -> None:
     works = library.rebuild_works(as_works)
     assert [w.fields.title for w in works] == ["A, corrected", "B"]
     assert library.works() == works
+
+
+def test_only_what_is_new_or_changed_is_indexed_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexed: list[str] = []
+
+    def watched(db: sqlite3.Connection, works: Iterable[Work]) -> int:
+        works = list(works)
+        indexed.extend(w.id for w in works)
+        return index_works(db, works)
+
+    monkeypatch.setattr(store, "index_works", watched)
+    works = {name: Work(name, (), Fields(title=title)) for name, title in (("a", "Yoga"), ("b", "Pilates"))}
+
+    def found(word: str) -> list[str]:
+        return [hit.work for hit in library.search_works([word])]
+
+    library.rebuild_works(lambda _: list(works.values()))
+    assert (found("yoga"), found("pilates")) == (["a"], ["b"])
+    assert indexed == ["a", "b"]
+    works["c"] = Work("c", (), Fields(title="Yoga again"))
+    library.rebuild_works(lambda _: list(works.values()))
+    assert sorted(found("yoga")) == ["a", "c"]
+    assert indexed[2:] == ["c"]
+    works["a"] = Work("a", (), Fields(title="Swimming"))
+    del works["b"]
+    library.rebuild_works(lambda _: list(works.values()))
+    assert (found("swimming"), found("yoga"), found("pilates")) == (["a"], ["c"], [])
+    assert indexed[3:] == ["a"]
+    assert library.works() == (works["a"], works["c"])
 
 
 def test_citations_name_the_works_they_belong_to(library: Library) -> None:

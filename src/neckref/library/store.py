@@ -187,11 +187,20 @@ class Library:
         processes that add records at the same time both end up with works of all of them."""
         with self.transaction():
             works = tuple(merge(self.records()))
-            self._db.execute("DELETE FROM work")
+            held, now = dict(self._all("SELECT id, data FROM work")), {w.id: dump(w) for w in works}
+            gone = held.keys() - now
+            changed = [w for w in works if held.get(w.id) != now[w.id]]
+            self._db.execute("DELETE FROM identifier")
+            self._db.executemany("DELETE FROM work WHERE id = ?", [(work,) for work in gone])
             self._db.executemany(
-                "INSERT INTO work VALUES (?, ?, ?, ?, ?, ?)",
-                ((w.id, w.fields.title, w.fields.year, w.fields.journal, w.fields.abstract, dump(w)) for w in works),
+                "INSERT OR REPLACE INTO work VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    (w.id, w.fields.title, w.fields.year, w.fields.journal, w.fields.abstract, now[w.id])
+                    for w in changed
+                ),
             )
+            remove_works(self._db, gone)
+            index_works(self._db, [w for w in changed if w.id in held])  # new ones are indexed when somebody searches
             # A shared DOI of different works (a supplement's meeting abstracts) belongs to the first of them.
             self._db.executemany(
                 "INSERT OR IGNORE INTO identifier VALUES (?, ?, ?)",
@@ -319,14 +328,17 @@ class Library:
         return tuple(problems)
 
     def search_works(self, words: Sequence[str], related: Sequence[str] = (), limit: int = 100) -> tuple[Hit, ...]:
-        """Works that hold most of the words, best first (BM25); the index is brought up to date before."""
-        with self.transaction():
-            works = self.works()
-            held = {w.id for w in works}
-            stale = [w for (w,) in self._db.execute("SELECT work FROM work_indexed") if w not in held]
-            remove_works(self._db, stale)
-            index_works(self._db, works)
-            return search_works(self._db, words, related, limit)
+        """Works that hold most of the words, best first (BM25); works that are new since the last search are indexed
+        before. All of those indexed are held, so that two counts tell whether there are any."""
+        if self._one("SELECT (SELECT count(*) FROM work) > (SELECT count(*) FROM work_indexed)")[0]:
+            with self.transaction():
+                new = self._all("SELECT data FROM work WHERE id NOT IN (SELECT work FROM work_indexed)")
+                index_works(self._db, (parse_work(data) for (data,) in new))
+        with self._lock:
+            try:
+                return search_works(self._db, words, related, limit)
+            except sqlite3.Error as error:
+                raise explain(error, self.path) from error
 
     def unembedded(self, model: str) -> tuple[str, ...]:
         """Ids of indexed works that have no vector of that model, or an outdated one."""
