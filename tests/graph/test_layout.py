@@ -98,6 +98,12 @@ def test_the_same_map_gives_the_same_places() -> None:
     assert _layouts(large_map(), WIDE) == _layouts(large_map(), WIDE)
 
 
+def test_a_name_too_long_for_its_place_keeps_its_year() -> None:
+    emap = sample_map()
+    spots = layout_literature(build_graph(emap), _works(emap), NARROW).spots
+    assert spots["doi:10.5555/desk.(2015)<3>_2"].lines[0].endswith("… 2015")
+
+
 def test_nothing_to_place_is_no_error() -> None:
     graph = build_graph(EvidenceMap(None))
     assert layout_evidence(graph, []).spots == {}

@@ -8,7 +8,7 @@ from lxml import html
 from neckref.model import Asked, Aspect, Claim, EvidenceMap, Finding, Match, Span
 from neckref.views.compose import content_of
 from neckref.views.marked import blocks_of
-from neckref.views.report import groups_of, render
+from neckref.views.report import groups_of, render, rules_of
 from tests.samples import sample_map
 from tests.views.maps import large_map, odd_maps
 
@@ -199,3 +199,29 @@ def test_a_list_of_references_is_not_shown_as_an_article() -> None:
     assert "A list of references, without claims." in text
     assert "Given by identifier" in text
     assert "The article and what it rests on" not in text
+
+
+def test_findings_stand_by_rule_and_none_is_left_out() -> None:
+    emap = sample_map()
+    twice = (
+        *emap.findings,
+        Finding("NR401", "retracted", "error", emap.works[0].id, "Retracted too.", "Do not rest a claim on it."),
+        Finding("NR303", "dangling-attribution", "warning", "attribution-1", "Nobody again.", "Another remedy."),
+    )
+    content = content_of(replace(emap, findings=twice))
+    rules = {rule.code: rule for rule in rules_of(content.findings)}
+    assert sum(len(rule.findings) for rule in rules.values()) == len(twice)
+    assert rules["NR401"].remedy == "Do not rest a claim on it."
+    assert rules["NR303"].remedy == ""
+    text = _text(replace(emap, findings=twice))
+    for finding in twice:
+        assert finding.message in text
+        assert finding.remedy in text
+
+
+def test_claims_and_papers_lead_to_their_place_in_the_picture() -> None:
+    page = html.document_fromstring(render(sample_map(), "graph.html"))
+    links = page.xpath("//a[@class='pictured']/@href")
+    assert links[:2] == ["graph.html#claim-1", "graph.html#claim-2"]
+    assert "graph.html#doi%3A10.5555%2Fdesk.%282015%29%3C3%3E_2" in links
+    assert "graph.html" not in render(sample_map())

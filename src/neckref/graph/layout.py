@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from itertools import count
 from math import sqrt
+from typing import Any
 
 import networkx as nx
 
@@ -38,7 +39,7 @@ class Frame:
     """Room for the year axis."""
 
 
-WIDE = Frame(width=1120, claims=384, gutter=104, label=236, lines=3, tail=256)
+WIDE = Frame(width=1120, claims=372, gutter=96, label=222, lines=3, tail=240)
 MEDIUM = Frame(width=740, claims=286, gutter=60, label=168, lines=3, tail=184)
 NARROW = Frame(width=364, claims=34, gutter=56, label=156, lines=3, tail=24, margin=12)
 
@@ -303,7 +304,7 @@ class _Places:
     def _put(self, work: str, rows: Iterable[int]) -> Spot:
         data = self._graph.nodes[work]
         x, r = self._scale.x(work), round(self._radius(work), 1)
-        lines = wrap(data["label"], self._frame.label, SIZE * BOLD, 1)
+        lines: tuple[str, ...] = (_name(data, self._frame.label),)
         if self._lines:
             lines += wrap(data.get("title", ""), self._frame.label, SIZE, self._lines) + marks(data)
         long = max(text_width(lines[0], SIZE * BOLD), *(text_width(line, SIZE) for line in lines))
@@ -328,6 +329,14 @@ class _Places:
                 self._taken[number].append(reach)
                 return number
         raise AssertionError("rows never end")
+
+
+def _name(data: Mapping[str, Any], width: float) -> str:
+    """Who and when in one line. Where there is no room for all of it, the year stays whole."""
+    label, year = str(data["label"]), f" {data.get('year', '')}"
+    if text_width(label, SIZE * BOLD) <= width or not label.endswith(year):
+        return "".join(wrap(label, width, SIZE * BOLD, 1))
+    return "".join(wrap(label.removesuffix(year), width - text_width(year, SIZE * BOLD), SIZE * BOLD, 1)) + year
 
 
 def _outward(wanted: int) -> Iterator[int]:

@@ -103,7 +103,7 @@ def _outputs(library: Library, settings: Settings) -> dict[str, bytes]:
     if emap.article is None:
         raise UserError("the library holds no article: run `neckref run ARTICLE` first")
     contents: dict[str, str | bytes] = {"article.txt": emap.article.text}
-    contents |= {name: draw(emap, view) for name, view in VIEWS.items()}
+    contents |= {name: draw(emap, view, **beside) for name, (view, beside) in VIEWS.items()}
     contents |= {name: export(emap, form) for name, form in EXPORTS.items()}
     return {n: c.encode("utf-8", "backslashreplace") if isinstance(c, str) else c for n, c in contents.items()}
 

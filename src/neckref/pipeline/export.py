@@ -17,9 +17,10 @@ def export(emap: EvidenceMap, form: str) -> str:
     return text
 
 
-def draw(emap: EvidenceMap, view: str) -> str | bytes:
-    """The map as a page or picture ("report", "graph", "svg", "png")."""
-    drawn: str | bytes = registry.load("views", view)(emap)
+def draw(emap: EvidenceMap, view: str, **beside: str) -> str | bytes:
+    """The map as a page or picture ("report", "graph", "svg", "png"). `beside`: for the report the relative address of
+    its `graph`, for the graph of its `report`, where the other lies beside it."""
+    drawn: str | bytes = registry.load("views", view)(emap, **beside)
     return drawn
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,12 @@ from neckref.pipeline.link import link
 from neckref.pipeline.read import read, read_current
 from neckref.settings import Settings, read_settings
 
-VIEWS = {"report.html": "report", "graph.html": "graph", "graph.svg": "svg"}
+VIEWS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "report.html": ("report", {"graph": "graph.html"}),
+    "graph.html": ("graph", {"report": "report.html"}),
+    "graph.svg": ("svg", {}),
+}
+"""File → view, and what it is told of the file beside it, so that both pages link to each other's places."""
 EXPORTS = {"graph.graphml": "graphml", "references.bib": "bibtex", "claims.csv": "csv", "audit.json": "json"}
 LIBRARY = "neckref.db"
 
@@ -47,9 +53,9 @@ def run(
         fetched = fetch(held, reading or read_current(held, settings), settings, options, progress)
         emap = link(held, settings, progress)
     files = []
-    for n, (name, view) in enumerate(VIEWS.items()):
+    for n, (name, (view, beside)) in enumerate(VIEWS.items()):
         progress(Event("draw", name, n, len(VIEWS)))
-        write_file(folder / name, draw(emap, view))
+        write_file(folder / name, draw(emap, view, **beside))
         files.append(folder / name)
     for name, form in EXPORTS.items():
         write_file(folder / name, export(emap, form))

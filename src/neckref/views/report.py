@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from neckref.model import SUMMARIES, EvidenceMap
 from neckref.views.compose import content_of
-from neckref.views.content import ClaimView, Content, PaperView, ReferenceView
+from neckref.views.content import ClaimView, Content, FindingView, PaperView, ReferenceView
 from neckref.views.marked import blocks_of
 from neckref.views.page import environment, own, policy
 from neckref.views.style import page_css
@@ -38,6 +38,18 @@ class Group:
     items: tuple[Item, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """All that one rule found."""
+
+    code: str
+    name: str
+    severity: str
+    remedy: str
+    """What to do, where it is the same for all; "" otherwise."""
+    findings: tuple[FindingView, ...]
+
+
 def render(emap: EvidenceMap, graph: str = "") -> str:
     """One HTML page without scripts that loads nothing; the same map gives the same bytes.
 
@@ -61,6 +73,7 @@ def render(emap: EvidenceMap, graph: str = "") -> str:
         labels={paper.id: paper.label for paper in content.papers},
         said=SAID,
         groups=groups_of(content, papers),
+        rules=rules_of(content.findings),
         tally=[(verdict, sum(c.summary == verdict for c in content.claims)) for verdict in SUMMARIES],
         style=own(style),
         policy=policy(style),
@@ -87,6 +100,17 @@ def groups_of(content: Content, papers: Sequence[PaperView]) -> tuple[Group, ...
         _unchecked(content),
     )  # fmt: skip
     return tuple(group for group in groups if group.items)
+
+
+def rules_of(findings: Iterable[FindingView]) -> tuple[Rule, ...]:
+    """The findings by rule and severity, in the order in which the rules come up; none is left out."""
+    groups: dict[tuple[str, str, str], list[FindingView]] = {}
+    for finding in findings:
+        groups.setdefault((finding.code, finding.name, finding.severity), []).append(finding)
+    return tuple(
+        Rule(*head, found[0].remedy if len({f.remedy for f in found}) == 1 else "", tuple(found))
+        for head, found in groups.items()
+    )
 
 
 def _retracted(papers: Sequence[PaperView]) -> Group:

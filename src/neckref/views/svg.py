@@ -13,7 +13,7 @@ from neckref.views.legend import legend_groups
 from neckref.views.selection import select
 from neckref.views.style import plain_css
 
-_LIMIT, _AROUND = 120, 40
+_LIMIT, _AROUND = 120, 24
 """Papers drawn, and of them those around: more can't be read on a sheet."""
 
 
