@@ -17,6 +17,9 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 MAX_PAGES = 400
 MAX_LINES = 80_000
 MAX_MEMORY = 1024**3
+_UNNAMED = re.compile(r"\(cid:(\d{1,5})\)")
+_TEX = {16: "“", 17: "”", 21: "–", 22: "—", 27: "ff", 28: "fi", 29: "fl", 30: "ffi", 31: "ffl"}
+"""Glyphs that bitmap fonts of TeX do not name, by their place in its T1 encoding; others become U+FFFD."""
 
 
 def main() -> int:
@@ -80,7 +83,7 @@ def _line(line: LTTextLine) -> list[object]:
         parts.append(text)
     words = "".join([*parts, "\x03" if raised else ""]).replace("\n", " ")
     words = re.sub(r"\x02([\d,–-]+)\x03", _mark, words)
-    words = re.sub(r"[\x02\x03]", "", words)
+    words = _UNNAMED.sub(lambda m: _TEX.get(int(m[1]), "\ufffd"), re.sub(r"[\x02\x03]", "", words))
     return [line.x0, line.y0, line.x1, line.y1, size, bold, " ".join(words.split())]
 
 
