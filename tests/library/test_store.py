@@ -92,6 +92,15 @@ def test_a_decision_follows_its_claim_to_a_new_number(library: Library) -> None:
     assert [d.claim for d in library.map().decisions] == ["claim-2"]
 
 
+def test_a_decision_follows_its_work_to_a_new_id(library: Library) -> None:
+    assert MAP.article is not None
+    fill(library)
+    work = next(w for w in MAP.works if w.identifier("pmid") and w.id.startswith("doi:"))
+    old = replace(MAP.decisions[0], work=f"pmid:{work.identifier('pmid')}", relation="mentions")
+    library.add_decision(MAP.article.id, old, MAP.claims[0].text)
+    assert (work.id, "mentions") in {(d.work, d.relation) for d in library.map().decisions}
+
+
 def test_no_rule_replaces_a_match_that_a_person_made(library: Library) -> None:
     assert MAP.article is not None
     fill(library)

@@ -68,6 +68,23 @@ def test_a_decision_stands_above_all_linkers() -> None:
     assert summary(decisions=(accepted,)).verdict == "supported"
 
 
+def test_a_decision_is_not_called_what_a_linker_saw() -> None:
+    accepted = Decision("claim-1", ONE.id, "supports")
+    found = summary(evidence(ONE, "partly supports", INDIRECT), decisions=(accepted,))
+    assert (found.verdict, found.reason) == ("supported", "One paper, by a person's decision.")
+    gone = Decision("claim-1", "doi:10.5555/gone", "supports")
+    assert summary(decisions=(gone,)).verdict == "no support among the cited papers"
+
+
+@pytest.mark.parametrize("verdict", ["none", "doubtful", "undecided"])
+def test_a_claim_whose_own_reference_is_not_identified_is_not_checked(verdict: str) -> None:
+    emap = make_map((replace(make_claim("Yoga reduces neck pain."), references=("ref-2",)),), (ONE, TWO))
+    found = summary(emap=replace(emap, matches=(emap.matches[0], Match("ref-2", verdict))))
+    assert (found.verdict, found.reason) == (
+        "not checked", "The reference it is marked with could not be identified.",
+    )  # fmt: skip
+
+
 def test_two_linkers_on_one_paper_are_one_paper() -> None:
     reason = summary(evidence(ONE, "supports"), evidence(ONE, "supports", linker="other")).reason
     assert reason.startswith("One randomised trial")

@@ -396,10 +396,12 @@ class Library:
         )
 
     def _decisions(self, reading: Reading) -> tuple[Decision, ...]:
+        """With the id that the work goes by now: a PMID's work gets its DOI's id once a source tells it."""
         ids = {claim.text: claim.id for claim in reading.claims}
         rows = self._all(
-            "SELECT claim_text, work, relation, note, person, decided_at FROM decision WHERE article = ? "
-            "ORDER BY claim_text, work",
+            "SELECT claim_text, coalesce((SELECT i.work FROM identifier i WHERE i.scheme || ':' || i.value = d.work), "
+            "d.work) AS now, relation, note, person, decided_at FROM decision d WHERE article = ? "
+            "ORDER BY claim_text, now, decided_at",
             (reading.article.id,),
         )
         return tuple(Decision(ids[row[0]], *row[1:]) for row in rows if row[0] in ids)

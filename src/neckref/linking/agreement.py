@@ -145,7 +145,7 @@ def _relate_effect(case: Case, reading: Reading) -> tuple[str, str]:
     if _unspoken(case):
         return "unclear", f"The paper never speaks of \u201c{_unspoken(case)}\u2026\u201d."
     if how != "same":
-        words = "found no effect" if how == "none" else "found the opposite"
+        words = "reports no effect" if how == "none" else "reports the opposite"
         if case.population.value == "differs":
             return "unclear", f"The passage {words}, but in other people."
         if effect.hedged or _FEW.search(text):

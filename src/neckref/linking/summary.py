@@ -54,8 +54,9 @@ def _summarise(claim: Claim, emap: EvidenceMap) -> Summary:
         )
         return Summary(claim.id, "mixed", reason)
     if votes["supports"]:
-        reason = f"{counts['supports']} directly on its people, intervention and outcome."
-        return Summary(claim.id, "supported", reason)
+        judged = all(evidence is not None for evidence, _ in votes["supports"])
+        direct = " directly on its people, intervention and outcome" if judged else ""
+        return Summary(claim.id, "supported", f"{counts['supports']}{direct}.")
     if votes["disputes"]:
         return Summary(claim.id, "disputed", f"{counts['disputes']} against it: {_why(votes['disputes'])}")
     if votes["indirect"]:
@@ -64,11 +65,11 @@ def _summarise(claim: Claim, emap: EvidenceMap) -> Summary:
 
 
 def _votes(claim: Claim, emap: EvidenceMap) -> Iterable[tuple[str, str | None, Evidence | None]]:
-    """(work, "supports" | "indirect" | "disputes" | None, evidence) for each work; a decision first."""
-    decided = {d.work: d for d in emap.decisions if d.claim == claim.id}
+    """(work, "supports" | "indirect" | "disputes" | None, evidence) for each work; a decision first, without evidence:
+    what a person said is not what a linker saw."""
+    decided = {d.work: d for d in emap.decisions if d.claim == claim.id and emap.work(d.work) is not None}
     for work_id, decision in decided.items():
-        rows = [e for e in emap.evidence if e.claim == claim.id and e.work == work_id]
-        yield work_id, _DECIDED.get(decision.relation), rows[0] if rows else None
+        yield work_id, _DECIDED.get(decision.relation), None
     for evidence in emap.evidence:
         if evidence.claim == claim.id and evidence.work not in decided:
             yield evidence.work, _vote(evidence), evidence
@@ -136,6 +137,7 @@ def _why(rows: list[Row]) -> str:
 def _nothing(claim: Claim, emap: EvidenceMap, retracted: list[str]) -> Summary:
     unasked = [r.id for r in emap.references if (m := emap.match(r.id)) is None or m.verdict == "undecided"]
     missing = f"{_number(len(unasked), 'reference')} could not be looked up" if unasked else ""
+    unknown = [r.id for r in emap.references if (m := emap.match(r.id)) and m.verdict in ("none", "doubtful")]
     cited = emap.cited
     readable = [w for w in cited if w.fields.abstract or w.fields.summary]
     if retracted:
@@ -148,6 +150,10 @@ def _nothing(claim: Claim, emap: EvidenceMap, retracted: list[str]) -> Summary:
             return Summary(claim.id, "not checked", f"{why}{'; ' + missing if missing else ''}.")
         why = f"{missing[:1].upper()}{missing[1:]}" if missing else "None of its references could be identified"
         return Summary(claim.id, "not checked", f"{why}.")
+    if claim.references and set(claim.references) <= {*unasked, *unknown}:
+        which = "The reference it is marked with" if len(claim.references) == 1 else "None of its marked references"
+        known = "could not" if len(claim.references) == 1 else "could"
+        return Summary(claim.id, "not checked", f"{which} {known} be identified.")
     mentioned = sum(e.claim == claim.id for e in emap.evidence)
     tail = f" ({missing})" if missing else ""
     reason = (
