@@ -31,8 +31,8 @@ def pubmed(works: Literature, seen: Seen) -> Reply:
         articles = (pubmed_article(w) for pmid in ids_asked if (w := works.by_pmid.get(pmid)) is not None)
         return xml_reply(f"<PubmedArticleSet>{''.join(articles)}</PubmedArticleSet>")
     if tool == "esummary.fcgi":
-        ids = seen.query.get("id", "").split(",")
-        sums = (_summary(w, works) for pmid in ids if (w := works.by_pmid.get(pmid)) is not None)
+        asked = seen.query.get("id", "").split(",")
+        sums = (_summary(w, works) for pmid in asked if (w := works.by_pmid.get(pmid)) is not None)
         return xml_reply(f"<eSummaryResult>{''.join(sums)}</eSummaryResult>")
     if tool == "ecitmatch.cgi":
         lines = [line.strip() for line in seen.query.get("bdata", "").split("\r") if line.strip()]
@@ -141,8 +141,8 @@ def europepmc(works: Literature, seen: Seen) -> Reply:
             {"hitCount": len(cites), "request": {"id": ident, "source": source}, "citationList": {"citation": cites}}
         )
     if what == "references":
-        dois = work.cites_in("europepmc") if work else ()
-        cited = [w for doi in dois if (w := works.by_doi.get(doi.lower())) is not None]
+        listed = work.cites_in("europepmc") if work else ()
+        cited = [w for doi in listed if (w := works.by_doi.get(doi.lower())) is not None]
         refs = [{"id": w.pmid, "source": "MED", "title": w.title, "match": "Y"} if w.pmid
                 else {"title": w.title, "doi": w.doi, "match": "N"} for w in cited]  # fmt: skip
         return json_reply({"hitCount": len(refs), "referenceList": {"reference": refs}})

@@ -66,7 +66,7 @@ def client(store: MemoryStore) -> Iterator[Client]:
         yield made
 
 
-def found(lookup: Lookup) -> Record:
+def found(lookup: Lookup | None) -> Record:
     """The one record of a Found."""
     assert isinstance(lookup, Found), lookup
     assert len(lookup.records) == 1

@@ -12,7 +12,7 @@ from neckref.http import Client
 from neckref.model import Fields, Found, Identifier, Name, NotFound, Query, Relation, Unavailable, Update
 from neckref.sources import europepmc
 from tests.fakes.api_server import FakeApis, FakeWork
-from tests.sources.conftest import NONE, ONE, found, says
+from tests.sources.conftest import NONE, ONE, cited, found, says
 from tests.sources.test_common import JUNK
 
 
@@ -122,6 +122,27 @@ def test_citations_stay_where_their_records_cannot_be_had(apis: FakeApis, client
 def test_no_citations_come_in_two_forms(apis: FakeApis, client: Client, played: Any) -> None:
     apis.play("europepmc", results(item()), played)
     assert source(apis, client).fetch_citing([ONE], 10)[ONE] == NotFound()
+
+
+def test_matched_references_become_citations(apis: FakeApis, client: Client) -> None:
+    rows = [{"id": "31", "source": "MED", "match": "Y"}, {"match": "N", "title": "Unmatched"},
+            {"id": "IND4", "source": "AGR", "doi": "10.5555/Cited"}, {"id": "9000001", "source": "MED"}]  # fmt: skip
+    apis.play("europepmc", results(item()), says({"hitCount": 4, "referenceList": {"reference": rows}}))
+    answer = source(apis, client).fetch_references([ONE])[ONE]
+    assert cited(answer) == ["doi:10.5555/cited", "pmid:31"]
+    assert [s.path for s in apis.seen] == ["/search", "/MED/9000001/references"]
+    assert apis.seen[1].query["pageSize"] == "1000"
+
+
+@pytest.mark.parametrize("played", [says({}, 404), says({"hitCount": 0, "referenceList": {"reference": []}})])
+def test_no_references_come_in_two_forms(apis: FakeApis, client: Client, played: Any) -> None:
+    apis.play("europepmc", results(item()), played)
+    assert source(apis, client).fetch_references([ONE])[ONE] == NotFound()
+
+
+def test_a_list_that_is_an_error_is_unavailable(apis: FakeApis, client: Client) -> None:
+    apis.play("europepmc", results(item()), says({"errCode": 404, "errMsg": "Invalid page size"}))
+    assert isinstance(source(apis, client).fetch_references([ONE])[ONE], Unavailable)
 
 
 def test_core_fields() -> None:

@@ -82,6 +82,15 @@ def test_a_wrong_token_is_unavailable(apis: FakeApis, client: Client) -> None:
     assert "canary" not in answer.reason
 
 
+def test_references_of_a_work(apis: FakeApis, client: Client) -> None:
+    mine, theirs = "doi:10.5555/shrug.1", "doi:10.5555/another"
+    rows = [row(mine, "omid:br/1 doi:10.5555/x pmid:5"), row(theirs, "doi:10.5555/y"), row(mine, "omid:br/2")]
+    apis.play("opencitations", says(rows))
+    answer = opencitations.create(client, base_url=apis.urls["opencitations"]).fetch_references([ONE])[ONE]
+    assert cited(answer) == ["doi:10.5555/x"]
+    assert apis.seen[0].path == "/index/v2/references/doi:10.5555/shrug.1"
+
+
 # Semantic Scholar
 
 
@@ -149,6 +158,18 @@ def test_citing_papers_without_id_or_list(apis: FakeApis, client: Client) -> Non
     assert isinstance(answers[ONE], Found)
     assert [c.citing for c in answers[ONE].citations] == ["doi:10.5555/citing"]
     assert answers[TWO] == NotFound()
+
+
+def test_papers_that_one_cites_come_also_without_an_id(apis: FakeApis, client: Client) -> None:
+    whole = paper(paperId="b" * 40, externalIds={"DOI": "10.5555/whole"})
+    named = paper(paperId=None, externalIds={"DOI": "10.5555/named"})
+    rows = [{"citedPaper": p} for p in (whole, named, paper(paperId=None, externalIds=None), None)]
+    apis.play("semanticscholar", says({"data": rows}), says({"data": None}))
+    answers = scholar(apis, client).fetch_references([ONE, TWO])
+    assert cited(answers[ONE]) == ["doi:10.5555/named", "doi:10.5555/whole"]
+    assert found(answers[ONE]).id == "b" * 40
+    assert answers[TWO] == NotFound()
+    assert apis.seen[0].path == "/paper/DOI:10.5555/shrug.1/references"
 
 
 def test_the_shared_pool_is_given_up_after_four_tries(apis: FakeApis, client: Client) -> None:
@@ -250,9 +271,25 @@ def test_an_agency_that_does_not_negotiate_is_unavailable(apis: FakeApis, client
 
 
 def test_agencies_of_dois(apis: FakeApis, client: Client) -> None:
-    assert doi.create(client, base_url=apis.urls["doi"]).fetch_agencies([ONE, NONE]) == {ONE: "Crossref"}
+    assert doi.create(client, base_url=apis.urls["doi"]).fetch_agencies([ONE, NONE]) == {ONE: "Crossref", NONE: None}
     with Client(offline=True) as offline:
         assert doi.create(offline, base_url=apis.urls["doi"]).fetch_agencies([ONE]) == {}
+
+
+def test_of_many_dois_one_request_says_which_exist(apis: FakeApis, client: Client) -> None:
+    asked = [ONE, *(Identifier("doi", f"10.5555/nowhere.{n}") for n in range(9)), TWO]
+    answers = doi.create(client, base_url=apis.urls["doi"]).fetch_records(asked)
+    assert {i for i, a in answers.items() if isinstance(a, Found)} == {ONE, TWO}
+    assert sum(a == NotFound() for a in answers.values()) == 9
+    assert [s.path[:8] for s in apis.seen] == ["/doiRA/1", "/10.5555", "/10.5555"]
+
+
+@pytest.mark.parametrize("played", [Fault(404), says({"no": "list"}), says([{"DOI": NONE.value, "status": "Unknown"}])])
+def test_without_agencies_each_doi_is_asked_for(apis: FakeApis, client: Client, played: Fault) -> None:
+    apis.play("doi", played)
+    answers = doi.create(client, base_url=apis.urls["doi"]).fetch_records([ONE, NONE])
+    assert (type(answers[ONE]), answers[NONE]) == (Found, NotFound())
+    assert apis.count() == 3
 
 
 # Retraction Watch

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from lxml import etree
 
@@ -53,7 +55,7 @@ def test_dois_go_through_their_pmids_in_batches_of_a_hundred(apis: FakeApis, cli
     apis.works = [FakeWork(title=f"Work {n}", doi=f"10.5555/n{n}", pmid=str(5000 + n)) for n in range(150)]
     answers = source(apis, client).fetch_records([Identifier("doi", f"10.5555/n{n}") for n in range(151)])
     assert [type(a) for a in answers.values()] == [Found] * 150 + [NotFound]
-    assert sorted(s.path for s in apis.seen) == ["/efetch.fcgi"] * 2 + ["/esearch.fcgi"] * 2
+    assert sorted(s.path for s in apis.seen) == ["/efetch.fcgi"] + ["/esearch.fcgi"] * 2
     assert {s.method for s in apis.seen} == {"POST"}
     assert {(s.query["tool"], s.query["email"]) for s in apis.seen} == {("neckref", "me@example.org")}
 
@@ -114,24 +116,51 @@ def test_429_below_the_limit_is_retried(apis: FakeApis, client: Client) -> None:
     assert isinstance(source(apis, client).fetch_records([PMID])[PMID], Found)
 
 
-def test_a_citation_is_matched_by_journal_year_volume_and_page(apis: FakeApis, client: Client) -> None:
-    query = Query("x", title="Wholly other words", surnames=("Doe",), year=2011, journal="Journal of Invented Exercise",
-                  volume="12", first_page="703")  # fmt: skip
-    answer = source(apis, client).search_records(query)
-    assert isinstance(answer, Found)
-    assert ONE in answer.records[0].identifiers
+def citation(page: str, journal: str = "Journal of Invented Exercise", volume: str = "12", year: int = 2011) -> Query:
+    return Query("x", title="Wholly other words", surnames=("Doe",), year=year, journal=journal, volume=volume,
+                 first_page=page)  # fmt: skip
+
+
+def test_citations_are_matched_together_by_journal_year_volume_and_page(apis: FakeApis, client: Client) -> None:
+    queries = [citation("703"), Query("no page", title="Rows"), citation("9|9"), citation("1", volume="9", year=2008)]
+    answers = source(apis, client).match_citations(queries)
     assert [s.path for s in apis.seen] == ["/ecitmatch.cgi", "/efetch.fcgi"]
-    assert apis.seen[0].query["bdata"] == "Journal of Invented Exercise|2011|12|703|Doe|1|\r"
-
-
-def test_a_citation_that_does_not_match_is_searched_by_title(apis: FakeApis, client: Client) -> None:
-    query = Query(
-        "x", title="Shrugs and the upper trapezius", year=2011, journal="Other|journal", volume="1", first_page="2"
+    assert ONE in found(answers[0]).identifiers
+    assert answers[1:3] == [None, NotFound()]
+    assert TWO in found(answers[3]).identifiers
+    assert apis.seen[0].query["bdata"] == (
+        "Journal of Invented Exercise|2011|12|703|Doe|0|\rJournal of Invented Exercise|2011|12|9 9|Doe|1|\r"
+        "Journal of Invented Exercise|2008|9|1|Doe|2|\r"
     )
+
+
+def test_a_hundred_citations_take_five_requests(apis: FakeApis, client: Client) -> None:
+    apis.works = [
+        FakeWork(f"Work {n}", pmid=str(5000 + n), year=2000, journal="J", volume="1", pages=f"{n}-{n + 1}")
+        for n in range(1, 101)
+    ]
+    answers = source(apis, client).match_citations([citation(str(n), "J", "1", 2000) for n in range(1, 101)])
+    assert [found(a).id for a in answers if a] == [str(5000 + n) for n in range(1, 101)]
+    assert Counter(s.path for s in apis.seen) == {"/ecitmatch.cgi": 4, "/efetch.fcgi": 1}
+
+
+@pytest.mark.parametrize("words", ["NOT_FOUND;INVALID_JOURNAL", "AMBIGUOUS 17,18", "", "12a"])
+def test_words_in_place_of_a_pmid_are_no_match(apis: FakeApis, client: Client, words: str) -> None:
+    apis.play("pubmed", Fault(200, {"Content-Type": "text/plain"}, f"J|2011|12|703|Doe|0|{words}\n".encode()))
+    assert source(apis, client).match_citations([citation("703")]) == [NotFound()]
+
+
+@pytest.mark.parametrize("body", [b"", b"no such thing", b"J|2011|12|703|Doe|key|17"])
+def test_what_is_no_citation_match_is_unavailable(apis: FakeApis, client: Client, body: bytes) -> None:
+    apis.play("pubmed", Fault(200, {"Content-Type": "text/plain"}, body))
+    assert isinstance(source(apis, client).match_citations([citation("703")])[0], Unavailable)
+
+
+def test_a_search_goes_by_words_of_the_title_and_the_years_around(apis: FakeApis, client: Client) -> None:
+    query = Query("x", title="Shrugs and the upper trapezius", year=2011)
     assert isinstance(source(apis, client).search_records(query), Found)
-    assert [s.path for s in apis.seen] == ["/ecitmatch.cgi", "/esearch.fcgi", "/efetch.fcgi"]
-    assert apis.seen[0].query["bdata"].count("|") == 6
-    assert apis.seen[1].query["term"] == "shrugs[title] AND upper[title] AND trapezius[title] AND 2010:2012[pdat]"
+    assert [s.path for s in apis.seen] == ["/esearch.fcgi", "/efetch.fcgi"]
+    assert apis.seen[0].query["term"] == "shrugs[title] AND upper[title] AND trapezius[title] AND 2010:2012[pdat]"
 
 
 def test_nothing_to_search_for_asks_nothing(apis: FakeApis, client: Client) -> None:
@@ -143,6 +172,35 @@ def test_links_are_asked_for_one_id_each(apis: FakeApis, client: Client) -> None
     answers = source(apis, client).fetch_citing([PMID, Identifier("pmid", "9000002")], 10)
     assert answers[PMID] == NotFound()
     assert [n for n, _ in apis.seen[0].pairs].count("id") == 2
+
+
+def test_reference_lists_come_by_links_for_many_at_once(apis: FakeApis, client: Client) -> None:
+    second = Identifier("pmid", "9000002")
+    answers = source(apis, client).fetch_references([PMID, second, NONE])
+    assert cited(answers[PMID]) == ["pmid:9000002"]
+    assert answers[second] == answers[NONE] == NotFound()
+    (links,) = [s for s in apis.seen if s.path == "/elink.fcgi"]
+    assert links.query["linkname"] == "pubmed_pubmed_refs"
+
+
+def test_a_set_of_other_links_is_not_taken(apis: FakeApis, client: Client) -> None:
+    body = (
+        "<eLinkResult><LinkSet><IdList><Id>9000001</Id></IdList><LinkSetDb><LinkName>pubmed_pubmed</LinkName>"
+        "<Link><Id>5</Id></Link></LinkSetDb></LinkSet></eLinkResult>"
+    )
+    apis.play("pubmed", Fault(200, XML, body.encode()))
+    assert source(apis, client).fetch_references([PMID])[PMID] == NotFound()
+
+
+def test_summaries_count_who_cites_two_hundred_a_request(apis: FakeApis, client: Client) -> None:
+    asked = [Identifier("pmid", str(9_000_000 + n)) for n in range(1, 251)]
+    assert source(apis, client).fetch_counts(asked) == {PMID: 0, Identifier("pmid", "9000002"): 1}
+    assert [s.path for s in apis.seen] == ["/esummary.fcgi"] * 2
+
+
+def test_counts_that_cannot_be_had_are_left_out(apis: FakeApis, client: Client) -> None:
+    apis.play("pubmed", Fault(200, XML, b"<eSummaryResult><ERROR>Invalid uid</ERROR></eSummaryResult>"))
+    assert source(apis, client).fetch_counts([PMID]) == {}
 
 
 # Reading

@@ -7,7 +7,7 @@ import json as jsonlib
 import logging
 import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
@@ -111,7 +111,7 @@ class Client:
         `secret_*` are sent along, but are part of no key, stored address, log line or error. `expect` says what a
         200 must hold; `accept` names content types beyond those. `check` may raise a SourceError for an answer that is
         an error in disguise: it is called before anything is stored, for 200 and 404 alike. `wanted`: where `check`
-        gives a list of fewer, something was not found, and the stored answer lives no longer than a 404.
+        gives fewer, something was not found, and the stored answer lives no longer than a 404.
         """
         if not is_web_address(url):
             raise BadAnswer(f"{service}: the address of the service is not valid; correct its setting")
@@ -188,7 +188,7 @@ class Client:
         status = stored.status
         if status == 200 and asked.wanted and asked.check is not None:
             found = asked.check(replay(asked.service, stored))
-            status = 404 if isinstance(found, list) and len(found) < asked.wanted else 200
+            status = 404 if isinstance(found, Sized) and len(found) < asked.wanted else 200
         return self._ages.get(status, 0.0)
 
     def _ask(self, asked: Question, stored: StoredAnswer | None) -> Answer:

@@ -28,6 +28,8 @@ from neckref.text.identifiers import parse_doi
 
 CSL = "application/vnd.citationstyles.csl+json"
 AGENCY_BATCH = 20
+NO_SUCH_DOI = "DOI does not exist"
+"""`status` of a DOI that is registered nowhere."""
 
 
 class Doi:
@@ -45,8 +47,13 @@ class Doi:
         self._budget = Budget("doi.org", 4.0, 1)
 
     def fetch_records(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Lookup]:
-        """A Lookup for each DOI. NotFound means that the DOI is registered nowhere."""
-        return fetch_batches([[i] for i in dict.fromkeys(identifiers) if i.scheme == "doi"], self._fetch, workers=1)
+        """A Lookup for each DOI. NotFound means that the DOI is registered nowhere; of several DOIs, one request says
+        first for which of them that holds."""
+        dois = [i for i in dict.fromkeys(identifiers) if i.scheme == "doi"]
+        nowhere = {i for i, agency in self.fetch_agencies(dois).items() if agency is None} if len(dois) > 1 else set()
+        return fetch_batches([[i] for i in dois if i not in nowhere], self._fetch, workers=1) | {
+            i: NotFound() for i in nowhere
+        }
 
     def search_records(self, query: Query) -> Lookup:
         """NotFound: a resolver has no search."""
@@ -56,21 +63,28 @@ class Doi:
         """Nothing: a resolver knows no citations."""
         return {}
 
-    def fetch_agencies(self, identifiers: Sequence[Identifier]) -> dict[Identifier, str]:
-        """Registration agency ("Crossref", "DataCite", …) of each DOI that has one; failures are left out."""
-        found: dict[Identifier, str] = {}
+    def fetch_agencies(self, identifiers: Sequence[Identifier]) -> dict[Identifier, str | None]:
+        """Registration agency ("Crossref", "DataCite", …) of each DOI, None for one that does not exist; whatever
+        could not be learnt is left out."""
+        found: dict[Identifier, str | None] = {}
         for batch in batches((i for i in identifiers if i.scheme == "doi" and "," not in i.value), AGENCY_BATCH, 2000):
             joined = ",".join(quote(i.value, safe="/") for i in batch)
             try:
                 answer = self._client.get(
-                    self.name, f"{self._base}/doiRA/{joined}", expect="json", budget=self._budget, check=_check_agencies
+                    self.name,
+                    f"{self._base}/doiRA/{joined}",
+                    expect="json",
+                    budget=self._budget,
+                    check=_agencies,
+                    wanted=len(batch),
                 )
             except SourceError:
                 continue
-            for row in tables(answer.json()):
-                doi, agency = parse_doi(text_of(row.get("DOI")) or ""), text_of(row.get("RA"))
-                if doi in batch and doi is not None and agency:
-                    found[doi] = agency
+            told = _agencies(answer)
+            found |= {doi: told[doi] for doi in batch if doi in told}
+            absent = (row for row in tables(answer.json()) if text_of(row.get("status")) == NO_SUCH_DOI)
+            dois = (parse_doi(text_of(row.get("DOI")) or "") for row in absent)
+            found |= {doi: None for doi in dois if doi is not None and doi in batch}
         return found
 
     def _fetch(self, batch: list[Identifier]) -> dict[Identifier, Lookup]:
@@ -96,7 +110,10 @@ def create(client: Client, *, base_url: str, mailto: str | None = None, key: str
     return Doi(client, base_url=base_url, mailto=mailto)
 
 
-def _check_agencies(answer: Answer) -> None:
+def _agencies(answer: Answer) -> dict[Identifier, str]:
+    """Agencies by DOI, of an answer [{"DOI", "RA"}, {"DOI", "status": "DOI does not exist"}, …]."""
     if answer.status == 404:
         raise BadAnswer("doi: has no agency look-up at this address; check the base address")
-    expect_list(answer, answer.json(), "a list of agencies")
+    rows = tables(expect_list(answer, answer.json(), "a list of agencies"))
+    named = ((parse_doi(text_of(row.get("DOI")) or ""), text_of(row.get("RA"))) for row in rows)
+    return {doi: agency for doi, agency in named if doi is not None and agency}

@@ -1,14 +1,14 @@
 """Europe PMC REST: https://www.ebi.ac.uk/europepmc/webservices/rest (documentation: europepmc.org/RestfulWebService).
 
 Endpoints: /search?resultType=core for batches of identifiers and for loose references, /{source}/{id}/citations for
-who cites. No key; no published limit, so it is asked gently. Reference lists cost a request each and are not asked.
+who cites, /{source}/{id}/references for who is cited. No key; no published limit, so it is asked gently.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from neckref.errors import BadAnswer, SourceError
@@ -38,6 +38,8 @@ from neckref.sources.languages import two_letters
 from neckref.text.identifiers import parse_doi, parse_pmcid, parse_pmid
 
 BATCH = 50
+LONGEST = 1000
+"""Rows of one page of a list."""
 PHRASES = 8
 """Synonyms of one subject that go into a search."""
 
@@ -111,7 +113,7 @@ class EuropePmc:
         for identifier, lookup in answers.items():
             if isinstance(lookup, Found):
                 try:
-                    listed[identifier] = self._citing(lookup.records[0], limit)
+                    listed[identifier] = self._listed(lookup.records[0].id, "citations", limit)
                 except SourceError as error:
                     answers[identifier] = unavailable(error)
         found = self.fetch_records([citing for ids in listed.values() for citing in ids])
@@ -124,20 +126,37 @@ class EuropePmc:
             answers[cited] = found_or_not(records, [Citation(str(end), str(cited), self.name) for end in ends])
         return answers
 
-    def _citing(self, record: Record, limit: int) -> list[Identifier]:
-        source, _, own = record.id.partition(":")
+    def fetch_references(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Lookup]:
+        """Whom each work cites, as far as Europe PMC matched its references, without records; one request for each."""
+        answers = dict(self.fetch_records(identifiers))
+
+        def ask(batch: list[Identifier]) -> dict[Identifier, Lookup]:
+            identifier = batch[0]
+            lookup = answers[identifier]
+            if not isinstance(lookup, Found):
+                return {identifier: lookup}
+            record = lookup.records[0]
+            cited = (i for i in self._listed(record.id, "references", LONGEST) if i not in record.identifiers)
+            ends = [Citation(str(identifier), str(i), self.name) for i in cited]
+            return {identifier: found_or_not([], ends)}
+
+        return fetch_batches([[i] for i in answers], ask, workers=2)
+
+    def _listed(self, record: str, what: Literal["citations", "references"], limit: int) -> list[Identifier]:
+        """Works in one of the two lists of a record, by the first identifier each is known under."""
+        source, _, own = record.partition(":")
         answer = self._client.get(
             self.name,
-            f"{self._base}/{source}/{quote(own, safe='')}/citations",
-            params=(("format", "json"), ("page", "1"), ("pageSize", str(min(limit, 1000)))),
+            f"{self._base}/{source}/{quote(own, safe='')}/{what}",
+            params=(("format", "json"), ("page", "1"), ("pageSize", str(min(limit, LONGEST)))),
             secret_params=self._secret,
             expect="json",
             budget=self._budget,
-            check=_check_citations,
+            check=_check_list,
         )
         if answer.status == 404:  # seen where a work has no citations
             return []
-        listed = tables(table(table(answer.json()).get("citationList")).get("citation"))[:limit]
+        listed = tables(table(table(answer.json()).get(f"{what[:-1]}List")).get(what[:-1]))[:limit]
         return list(dict.fromkeys(ids[0] for row in listed if (ids := _identifiers(row))))
 
     def _fetch(self, batch: list[Identifier]) -> dict[Identifier, Lookup]:
@@ -277,7 +296,7 @@ def _results(answer: Answer) -> list[Mapping[str, Any]]:
     return tables(expect_list(answer, table(body.get("resultList")).get("result"), "a list of results"))
 
 
-def _check_citations(answer: Answer) -> None:
+def _check_list(answer: Answer) -> None:
     if answer.status == 200:
         _refuse_error(answer, table(answer.json()))
 

@@ -1,14 +1,15 @@
 """OpenCitations Index v2 and Meta v1: https://api.opencitations.net (`/index/v2` and `/meta/v1` follow).
 
-Endpoints: /meta/v1/metadata/{ids joined by "__"} for records, /index/v2/citations/{id} for who cites (unpaged). An
-identifier needs its prefix: a bare DOI is answered with an empty list, like one that nobody cites.
+Endpoints: /meta/v1/metadata/{ids joined by "__"} for records, /index/v2/citations/{id} for who cites and
+/index/v2/references/{id} for who is cited, both unpaged. An identifier needs its prefix: a bare DOI is answered with an
+empty list, like one that nobody cites.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from neckref.errors import BadAnswer
@@ -63,15 +64,27 @@ class OpenCitations:
         """Citations of each identifier, one request for each, without records."""
 
         def ask(batch: list[Identifier]) -> dict[Identifier, Lookup]:
-            return {batch[0]: self._citing(batch[0], limit)}
+            ends = self._ends(batch[0], "citations")[:limit]
+            return {batch[0]: found_or_not([], [Citation(str(i), str(batch[0]), self.name) for i in ends])}
 
         return fetch_batches([[i] for i in identifiers if i.scheme in self.schemes], ask, workers=2)
 
-    def _citing(self, cited: Identifier, limit: int) -> Lookup:
-        listed = self._rows(f"/index/v2/citations/{cited.scheme}:{quote(cited.value, safe='/')}")
-        citing = (parse_ids(row.get("citing")) for row in tables(listed.json()) if cited in parse_ids(row.get("cited")))
-        ends = list(dict.fromkeys(ids[0] for ids in citing if ids and ids[0] != cited))[:limit]
-        return found_or_not([], [Citation(str(end), str(cited), self.name) for end in ends])
+    def fetch_references(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Lookup]:
+        """Whom each work cites, one request for each, without records."""
+
+        def ask(batch: list[Identifier]) -> dict[Identifier, Lookup]:
+            ends = self._ends(batch[0], "references")
+            return {batch[0]: found_or_not([], [Citation(str(batch[0]), str(i), self.name) for i in ends])}
+
+        return fetch_batches([[i] for i in identifiers if i.scheme in self.schemes], ask, workers=2)
+
+    def _ends(self, identifier: Identifier, what: Literal["citations", "references"]) -> list[Identifier]:
+        """The other ends of the rows of a work, each once; a row that is not about the work is not taken."""
+        own, other = ("cited", "citing") if what == "citations" else ("citing", "cited")
+        listed = self._rows(f"/index/v2/{what}/{identifier.scheme}:{quote(identifier.value, safe='/')}")
+        rows = (row for row in tables(listed.json()) if identifier in parse_ids(row.get(own)))
+        ends = (ids[0] for row in rows if (ids := parse_ids(row.get(other))))
+        return [i for i in dict.fromkeys(ends) if i != identifier]
 
     def _fetch(self, batch: list[Identifier]) -> dict[Identifier, Lookup]:
         joined = "__".join(f"{i.scheme}:{i.value}" for i in batch)

@@ -1,30 +1,31 @@
-"""PubMed through NCBI's E-utilities: https://eutils.ncbi.nlm.nih.gov/entrez/eutils.
+"""PubMed through NCBI's E-utilities (see `eutils`).
 
-Endpoints: efetch (records), esearch (DOI → PMID, and titles), ecitmatch (journal, year, volume, page → PMID), elink
-(who cites). esummary is not used: it has neither abstract nor MeSH. NCBI asks for `tool` and `email` with each
-request and allows 3 requests a second, 10 with a key.
+efetch for records, esearch for DOIs and titles, ecitmatch for printed citations, elink for who cites and who is cited,
+esummary for how often.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree
 
-from neckref.errors import BadAnswer, SourceError
-from neckref.http import Answer, Budget, Client
+from neckref.errors import SourceError
+from neckref.http import Answer, Client
 from neckref.model import Citation, Found, Identifier, Lookup, NotFound, Query, Record, Unavailable
 from neckref.sources.common import batches, fetch_batches, found_or_not, payload_hash, unavailable
-from neckref.sources.pubmed_xml import Element, content, parse_citations, parse_fields, parse_identifiers
-from neckref.text.identifiers import parse_pmid
+from neckref.sources.eutils import CITED_IN, REFERENCES, Eutils
+from neckref.sources.pubmed_xml import Element, parse_citations, parse_fields, parse_identifiers
 from neckref.text.normalise import words
 
 PMIDS = 200
-"""Ids in one efetch request."""
+"""Ids in one request for records or summaries."""
 DOIS = 100
-"""DOIs in one esearch request."""
+"""DOIs in one search."""
 LINKS = 50
+"""PMIDs in one request for links."""
+CITATIONS = 25
+"""Printed citations in one request; they stand in its address."""
 PHRASES = 8
 """Synonyms of one subject that go into a search."""
 _EMPTY_WORDS = frozenset({"the", "and", "for", "with", "from", "into", "than", "that", "their", "are", "was", "were"})
@@ -39,65 +40,90 @@ class PubMed:
     knows_citing = True
 
     def __init__(self, client: Client, *, base_url: str, mailto: str | None = None, key: str | None = None) -> None:
-        self._client = client
-        self._base = base_url.rstrip("/")
-        who = {"email": mailto or "", "api_key": (key or "").strip()}
-        self._secret = {name: value for name, value in who.items() if value}
-        self._budget = Budget("ncbi", 10.0, 3) if "api_key" in self._secret else Budget("ncbi", 3.0, 2)
+        self._tools = Eutils(client, base_url, mailto, key)
 
     def fetch_records(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Lookup]:
         """A Lookup for each PMID or DOI, with the Citations of its reference list where PubMed has one."""
-        pmids = batches((i for i in identifiers if i.scheme == "pmid"), PMIDS)
-        dois = batches((i for i in identifiers if i.scheme == "doi"), DOIS)
-        return fetch_batches([*pmids, *dois], self._fetch)
+        answers = self._fetch_pmids(i for i in identifiers if i.scheme == "pmid")
+        return answers | self._fetch_dois([i for i in identifiers if i.scheme == "doi"])
 
     def search_records(self, query: Query) -> Lookup:
-        """Candidates: by journal, year, volume and first page where all are known, else by words of the title; for a
-        subject by its phrases in title, abstract and (by PubMed's own mapping) MeSH."""
+        """Candidates by words of the title; for a subject by its phrases in title, abstract and (by PubMed's own
+        mapping) MeSH."""
+        term = _term(query)
         try:
-            pmids = self._match_citation(query) or self._search(_term(query), query.limit)
-            found = self._fetch(pmids) if pmids else {}
+            pmids = self._tools.esearch(term, query.limit, 1, sort="relevance")[1][: query.limit] if term else []
         except SourceError as error:
             return unavailable(error)
-        pairs = [found[i] for i in pmids if i in found]
-        missing = [p for p in pairs if isinstance(p, Unavailable)]
-        hits = [p for p in pairs if isinstance(p, Found)]
-        if missing and not hits:
-            return missing[0]
-        return found_or_not([p.records[0] for p in hits], [c for p in hits for c in p.citations])
+        return _together(self._fetch_pmids(pmids).values())
+
+    def match_citations(self, queries: Sequence[Query]) -> Sequence[Lookup | None]:
+        """The article that has exactly this journal, year, volume and first page, for each query that names them."""
+        whole = {n: q for n, q in enumerate(queries) if q.journal and q.year and q.volume and q.first_page}
+        answers: list[Lookup | None] = [NotFound() if n in whole else None for n in range(len(queries))]
+        matched: dict[int, Identifier] = {}
+        for at in range(0, len(whole), CITATIONS):
+            batch = list(whole)[at : at + CITATIONS]
+            try:
+                found = self._tools.ecitmatch([_citation(whole[n]) for n in batch])
+            except SourceError as error:
+                for n in batch:
+                    answers[n] = unavailable(error)
+            else:
+                matched |= {batch[place]: pmid for place, pmid in found.items() if place < len(batch)}
+        records = self._fetch_pmids(matched.values())
+        for n, pmid in matched.items():
+            answers[n] = records[pmid]
+        return answers
 
     def fetch_citing(self, identifiers: Sequence[Identifier], limit: int) -> Mapping[Identifier, Lookup]:
-        """Citations from articles in PubMed Central (elink pubmed_pubmed_citedin), without records."""
-        answers: dict[Identifier, Lookup] = {}
-        pmids = {i: i for i in identifiers if i.scheme == "pmid"}
-        for doi, lookup in self.fetch_records([i for i in identifiers if i.scheme == "doi"]).items():
-            own = [i for i in lookup.records[0].identifiers if i.scheme == "pmid"] if isinstance(lookup, Found) else []
-            if own:
-                pmids[own[0]] = doi
-            else:
-                answers[doi] = lookup
+        """Citations from articles in PubMed Central, without records."""
+        linked = self._fetch_links(identifiers, CITED_IN)
+        return {i: self._cite(a[:limit], i) if isinstance(a, list) else a for i, a in linked.items()}
+
+    def fetch_references(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Lookup]:
+        """Citations of articles by their reference lists in PubMed Central, without records."""
+        linked = self._fetch_links(identifiers, REFERENCES)
+        return {
+            i: found_or_not([], [Citation(str(i), str(cited), self.name) for cited in a]) if isinstance(a, list) else a
+            for i, a in linked.items()
+        }
+
+    def fetch_counts(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, int]:
+        """How often each PMID is cited within PubMed Central."""
+        counts: dict[Identifier, int] = {}
 
         def ask(batch: list[Identifier]) -> dict[Identifier, Lookup]:
-            return {p: self._cited_in(citing[:limit], pmids[p]) for p, citing in self._links(batch).items()}
+            counts.update(self._tools.esummary(batch))
+            return {}
 
-        for pmid, lookup in fetch_batches(batches(pmids, LINKS), ask).items():
-            answers[pmids[pmid]] = lookup
+        fetch_batches(batches((i for i in identifiers if i.scheme == "pmid"), PMIDS), ask)
+        return counts
+
+    def _fetch_pmids(self, pmids: Iterable[Identifier]) -> dict[Identifier, Lookup]:
+        return fetch_batches(batches(pmids, PMIDS), self._fetch)
+
+    def _fetch_dois(self, dois: Sequence[Identifier]) -> dict[Identifier, Lookup]:
+        """Records of DOIs: searches give the PMIDs of all of them, and each record says itself whose it is."""
+        pmids: set[Identifier] = set()
+
+        def search(batch: list[Identifier]) -> dict[Identifier, Lookup]:
+            pmids.update(self._search_dois(batch))
+            return {}
+
+        answers = fetch_batches(batches(dois, DOIS), search)
+        records = self._fetch_pmids(sorted(pmids, key=lambda i: int(i.value)))
+        # A record that did not arrive may be that of any DOI.
+        missing = next((lookup for lookup in records.values() if isinstance(lookup, Unavailable)), None)
+        if missing is not None:
+            answers |= {doi: missing for doi, answer in answers.items() if isinstance(answer, NotFound)}
+        for lookup in records.values():
+            if isinstance(lookup, Found):
+                answers |= {i: lookup for i in lookup.records[0].identifiers if i in answers}
         return answers
 
     def _fetch(self, batch: list[Identifier]) -> dict[Identifier, Lookup]:
-        """Records of PMIDs or DOIs. A DOI is found through its PMID and matched by the record's own DOI."""
-        if batch and batch[0].scheme == "doi":
-            pmids = self._search_dois(batch)
-            found = self._fetch(pmids) if pmids else {}
-            by_doi: dict[Identifier, Lookup] = {}
-            for lookup in found.values():
-                if isinstance(lookup, Unavailable):
-                    # One of the records did not arrive, and nobody knows whose it was.
-                    by_doi = {**dict.fromkeys(batch, lookup), **by_doi}
-                elif isinstance(lookup, Found):
-                    by_doi |= {i: lookup for i in lookup.records[0].identifiers if i in batch}
-            return by_doi
-        answer = self._ask("efetch.fcgi", {"db": "pubmed", "retmode": "xml", "id": ",".join(i.value for i in batch)})
+        answer = self._tools.efetch(batch)
         articles, broken = answer.xml_elements(("PubmedArticle", "PubmedBookArticle"))
         lookups: dict[Identifier, Lookup] = {}
         for article in articles:
@@ -113,12 +139,8 @@ class PubMed:
     def _search_dois(self, dois: list[Identifier]) -> list[Identifier]:
         """PMIDs of a batch of DOIs. PubMed drops or reinterprets a term it does not know: when it then finds far too
         much, the batch is asked in halves."""
-        term = " OR ".join(f'"{i.value}"[doi]' for i in dois)
         most = 2 * len(dois) + 10
-        answer = self._ask(
-            "esearch.fcgi", {"db": "pubmed", "retmode": "xml", "term": term, "retmax": str(most)}, len(dois)
-        )
-        count, ids = _search_result(answer)
+        count, ids = self._tools.esearch(" OR ".join(f'"{i.value}"[doi]' for i in dois), most, len(dois))
         if count <= most:
             return ids
         if len(dois) == 1:
@@ -126,73 +148,27 @@ class PubMed:
         half = len(dois) // 2
         return self._search_dois(dois[:half]) + self._search_dois(dois[half:])
 
-    def _search(self, term: str, limit: int) -> list[Identifier]:
-        if not term:
-            return []
-        fields = {"db": "pubmed", "retmode": "xml", "retmax": str(limit), "sort": "relevance"}
-        _, ids = _search_result(self._ask("esearch.fcgi", {**fields, "term": term}, 1))
-        return ids[:limit]
+    def _fetch_links(self, identifiers: Sequence[Identifier], name: str) -> dict[Identifier, list[Identifier] | Lookup]:
+        """PMIDs linked to each PMID or DOI, or why there are none."""
+        answers: dict[Identifier, list[Identifier] | Lookup] = {}
+        pmids = {i: i for i in identifiers if i.scheme == "pmid"}
+        for doi, lookup in self.fetch_records([i for i in identifiers if i.scheme == "doi"]).items():
+            own = [i for i in lookup.records[0].identifiers if i.scheme == "pmid"] if isinstance(lookup, Found) else []
+            if own:
+                pmids[own[0]] = doi
+            else:
+                answers[doi] = lookup
 
-    def _match_citation(self, query: Query) -> list[Identifier]:
-        if not (query.journal and query.year and query.volume and query.first_page):
-            return []
-        author = query.surnames[0] if query.surnames else ""
-        parts = (query.journal, str(query.year), query.volume, query.first_page, author, "1")
-        line = "|".join(re.sub(r"[|\r\n]+", " ", part) for part in parts) + "|\r"
-        answer = self._client.get(
-            self.name,
-            f"{self._base}/ecitmatch.cgi",
-            params=(("db", "pubmed"), ("retmode", "xml"), ("bdata", line), ("tool", "neckref")),
-            secret_params=tuple(self._secret.items()),
-            expect="text",
-            budget=self._budget,
-            check=_check_citation_match,
-        )
-        found = (parse_pmid(row.rstrip("|").rpartition("|")[2]) for row in answer.text.splitlines() if "|" in row)
-        return [i for i in found if i is not None]
+        def ask(batch: list[Identifier]) -> dict[Identifier, Lookup]:
+            answers.update({pmids[pmid]: linked for pmid, linked in self._tools.elink(batch, name).items()})
+            return {}
 
-    def _links(self, pmids: list[Identifier]) -> dict[Identifier, list[Identifier]]:
-        """PMIDs that cite each of the PMIDs. `id` is sent once for each: a comma list would merge the answers."""
-        answer = self._client.get(
-            self.name,
-            f"{self._base}/elink.fcgi",
-            params=(
-                ("dbfrom", "pubmed"),
-                ("db", "pubmed"),
-                ("linkname", "pubmed_pubmed_citedin"),
-                ("retmode", "xml"),
-                ("tool", "neckref"),
-                *(("id", i.value) for i in pmids),
-            ),
-            secret_params=tuple(self._secret.items()),
-            expect="xml",
-            budget=self._budget,
-            check=_check,
-        )
-        found: dict[Identifier, list[Identifier]] = {}
-        for links in answer.xml().iterfind("LinkSet"):
-            own = parse_pmid(content(links.find("IdList/Id")) or "")
-            others = (parse_pmid(content(i) or "") for i in links.iterfind("LinkSetDb/Link/Id"))
-            if own in pmids:
-                found[own] = [i for i in others if i is not None]
-        return found
+        for pmid, lookup in fetch_batches(batches(pmids, LINKS), ask).items():
+            answers.setdefault(pmids[pmid], lookup)
+        return answers
 
-    def _cited_in(self, citing: list[Identifier], cited: Identifier) -> Lookup:
-        return found_or_not([], [Citation(str(i), str(cited), self.name) for i in citing]) if citing else NotFound()
-
-    def _ask(self, tool: str, fields: Mapping[str, str], wanted: int = 0) -> Answer:
-        # By POST: a term of a hundred DOIs is too long for an address.
-        return self._client.get(
-            self.name,
-            f"{self._base}/{tool}",
-            method="POST",
-            data={**fields, "tool": "neckref"},
-            secret_data=self._secret,
-            expect="xml",
-            budget=self._budget,
-            check=_found_ids if wanted else _check,
-            wanted=wanted,
-        )
+    def _cite(self, citing: Sequence[Identifier], cited: Identifier) -> Lookup:
+        return found_or_not([], [Citation(str(i), str(cited), self.name) for i in citing])
 
     def _record(self, article: Element, answer: Answer) -> tuple[Record, tuple[Citation, ...]] | None:
         identifiers = parse_identifiers(article)
@@ -209,33 +185,19 @@ def create(client: Client, *, base_url: str, mailto: str | None = None, key: str
     return PubMed(client, base_url=base_url, mailto=mailto, key=key)
 
 
-def _search_result(answer: Answer) -> tuple[int, list[Identifier]]:
-    root = answer.xml()
-    count = content(root.find("Count")) or ""
-    if not count.isdigit():
-        raise BadAnswer("pubmed: answered a search without a count; try later")
-    ids = (parse_pmid(content(i) or "") for i in root.iterfind("IdList/Id"))
-    return int(count), [i for i in ids if i is not None]
+def _together(lookups: Iterable[Lookup]) -> Lookup:
+    """One answer of several: what was found, else why nothing could be had."""
+    answers = list(lookups)
+    hits = [a for a in answers if isinstance(a, Found)]
+    missing = next((a for a in answers if isinstance(a, Unavailable)), None)
+    if missing is not None and not hits:
+        return missing
+    return found_or_not([a.records[0] for a in hits], [c for a in hits for c in a.citations])
 
 
-def _check(answer: Answer) -> None:
-    """Errors come as 404 pages and, with status 200, as <ERROR> inside."""
-    if answer.status == 404:
-        raise BadAnswer("pubmed: has no such tool at this address; check the base address")
-    found = re.search(rb"<ERROR>([^<]{0,150})", answer.body[:5000])
-    if found:
-        raise BadAnswer(f"pubmed: reports an error: {' '.join(found[1].decode('utf-8', 'replace').split())}")
-
-
-def _found_ids(answer: Answer) -> list[Identifier]:
-    _check(answer)
-    return _search_result(answer)[1]
-
-
-def _check_citation_match(answer: Answer) -> None:
-    lines = answer.text.strip().splitlines()
-    if answer.status == 404 or not lines or any(line.count("|") < 5 for line in lines):
-        raise BadAnswer("pubmed: answered something else than citation matches; try later")
+def _citation(query: Query) -> tuple[str, ...]:
+    surname = query.surnames[0] if query.surnames else ""
+    return query.journal or "", str(query.year), query.volume or "", query.first_page or "", surname
 
 
 def _term(query: Query) -> str:

@@ -1,13 +1,14 @@
 """Semantic Scholar Academic Graph: https://api.semanticscholar.org/graph/v1.
 
-Endpoints: POST /paper/batch (500 ids a request, answered in order, null for a miss), /paper/search/match (one title)
-and /paper/{id}/citations. Without a key all the world shares one pool and 429 is common; with one: 1 request a second.
+Endpoints: POST /paper/batch (500 ids a request, answered in order, null for a miss), /paper/search/match (one title),
+/paper/{id}/citations and /paper/{id}/references. Without a key all the world shares one pool and 429 is common; with
+one: 1 request a second.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from neckref.errors import BadAnswer, SourceError
@@ -33,6 +34,8 @@ from neckref.sources.common import (
 from neckref.text.identifiers import parse_doi, parse_identifier, parse_pmcid, parse_pmid
 
 BATCH = 500
+LONGEST = 1000
+"""Rows of one page of a list."""
 FIELDS = "externalIds,title,abstract,year,publicationDate,venue,journal,authors,publicationTypes,citationCount"
 
 _PREFIXES = {"doi": "DOI:", "pmid": "PMID:", "pmcid": "PMCID:", "s2": ""}
@@ -59,7 +62,7 @@ class SemanticScholar:
         self._budget = Budget("semanticscholar", 0.9, 1)
 
     def fetch_records(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Lookup]:
-        """A Lookup for each identifier; 500 a request. Reference lists are often empty in batches and not taken."""
+        """A Lookup for each identifier; 500 a request. Reference lists are often empty: `fetch_references`."""
         asked = batches((i for i in identifiers if i.scheme in self.schemes), BATCH)
         return fetch_batches(asked, self._fetch, workers=1)
 
@@ -81,19 +84,37 @@ class SemanticScholar:
         """Papers that cite each one, with their records (without abstract where the publisher keeps it)."""
 
         def ask(batch: list[Identifier]) -> dict[Identifier, Lookup]:
-            return {batch[0]: self._citing(batch[0], limit)}
+            cited = batch[0]
+            pairs = self._listed(cited, "citations", limit)
+            ends = [Citation(str(i), str(cited), self.name) for i, _ in pairs]
+            return {cited: found_or_not([r for _, r in pairs if r is not None], ends)}
 
         return fetch_batches([[i] for i in identifiers if i.scheme in self.schemes], ask, workers=1)
 
-    def _citing(self, cited: Identifier, limit: int) -> Lookup:
-        params = (("fields", FIELDS), ("limit", str(min(limit, 1000))))
-        answer = self._ask(f"/paper/{quote(_name(cited), safe=':')}/citations", params)
+    def fetch_references(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Lookup]:
+        """Papers that each one cites, with their records; one request for each."""
+
+        def ask(batch: list[Identifier]) -> dict[Identifier, Lookup]:
+            citing = batch[0]
+            pairs = self._listed(citing, "references", LONGEST)
+            ends = [Citation(str(citing), str(i), self.name) for i, _ in pairs]
+            return {citing: found_or_not([r for _, r in pairs if r is not None], ends)}
+
+        return fetch_batches([[i] for i in identifiers if i.scheme in self.schemes], ask, workers=1)
+
+    def _listed(
+        self, paper: Identifier, what: Literal["citations", "references"], limit: int
+    ) -> list[tuple[Identifier, Record | None]]:
+        """Papers in one of a paper's two lists; without a record where its id is null but it has another."""
+        params = (("fields", FIELDS), ("limit", str(min(limit, LONGEST))))
+        answer = self._ask(f"/paper/{quote(_name(paper), safe=':/')}/{what}", params)
         if answer.status == 404:
-            return NotFound()
+            return []
+        end = "citingPaper" if what == "citations" else "citedPaper"
         # "data" is null where the publisher withholds the list.
-        papers = (table(row.get("citingPaper")) for row in tables(table(answer.json()).get("data")))
-        records = [r for p in papers if (r := self._record(p, answer))][:limit]
-        return found_or_not(records, [Citation(str(r.identifiers[0]), str(cited), self.name) for r in records])
+        papers = [table(row.get(end)) for row in tables(table(answer.json()).get("data"))]
+        named = ((_identifiers(p), self._record(p, answer)) for p in papers)
+        return [(ids[0], record) for ids, record in named if ids and paper not in ids][:limit]
 
     def _fetch(self, batch: list[Identifier]) -> dict[Identifier, Lookup]:
         answer = self._client.get(
@@ -126,18 +147,11 @@ class SemanticScholar:
         )
 
     def _record(self, paper: Mapping[str, Any], answer: Answer) -> Record | None:
-        own = parse_identifier(f"s2:{text_of(paper.get('paperId')) or ''}")
-        if own is None:  # paperId may be null in lists of citations
+        own = _paper_id(paper)
+        if own is None:  # null in lists, for papers that are only known by name
             return None
-        ids = table(paper.get("externalIds"))
-        identifiers = [
-            parse_doi(text_of(ids.get("DOI")) or ""),
-            parse_pmid(text_of(ids.get("PubMed")) or ""),
-            parse_pmcid(f"PMC{text_of(ids.get('PubMedCentral')) or ''}"),
-            own,
-        ]
         fields = parse_fields(paper)
-        return make_record(self.name, own.value, answer, paper, identifiers=identifiers, fields=fields)
+        return make_record(self.name, own.value, answer, paper, identifiers=_identifiers(paper), fields=fields)
 
 
 def create(client: Client, *, base_url: str, mailto: str | None = None, key: str | None = None) -> SemanticScholar:
@@ -167,6 +181,21 @@ def parse_fields(paper: Mapping[str, Any]) -> Fields:
         publication_types=tuple(dict.fromkeys(_PUBLICATION_TYPES[t] for t in types if t in _PUBLICATION_TYPES)),
         cited_by_count=number(paper.get("citationCount")),
     )
+
+
+def _paper_id(paper: Mapping[str, Any]) -> Identifier | None:
+    return parse_identifier(f"s2:{text_of(paper.get('paperId')) or ''}")
+
+
+def _identifiers(paper: Mapping[str, Any]) -> list[Identifier]:
+    ids = table(paper.get("externalIds"))
+    found = (
+        parse_doi(text_of(ids.get("DOI")) or ""),
+        parse_pmid(text_of(ids.get("PubMed")) or ""),
+        parse_pmcid(f"PMC{text_of(ids.get('PubMedCentral')) or ''}"),
+        _paper_id(paper),
+    )
+    return [i for i in found if i is not None]
 
 
 def _name(identifier: Identifier) -> str:
