@@ -42,6 +42,10 @@ def export(
             help="A formatted bibliography: apa, vancouver, or another CSL style; the ending of -o chooses the form.",
         ),
     ] = None,
+    communities: Annotated[
+        bool,
+        typer.Option("--communities", help="Works with the number of their community: graphml, gexf, cytoscape."),
+    ] = False,
     output: OutputOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -64,6 +68,8 @@ def export(
     wanted = [name for name, given in flags.items() if given] + ([form] if form else [])
     if len(wanted) + bool(style) != 1:
         raise UserError(f"give exactly one format: {', '.join(f'--{name}' for name in flags)}, or --style NAME")
+    if communities and style:
+        raise UserError("--communities goes with a graph format, not with --style")
     settings = settings_of(library=library)
     with open_library(settings, quiet=quiet) as held:
         emap = load_map(held, settings)
@@ -72,7 +78,7 @@ def export(
         written = form_of.get(output.suffix.lower(), "text") if output else "text"
         text = registry.load("exporters", "bibliography")(emap, style, written)
     else:
-        text = export_map(emap, wanted[0])
+        text = export_map(emap, wanted[0], communities=communities)
     if output is None:
         print_raw(text)
     else:

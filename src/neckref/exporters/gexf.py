@@ -8,8 +8,8 @@ from typing import Any
 
 import networkx as nx
 
+from neckref.exporters._graphs import graph_of
 from neckref.exporters._xml import Keys, edges_written, xml_attribute
-from neckref.graph import build_graph
 from neckref.model import EvidenceMap
 
 _HEAD = (
@@ -19,9 +19,9 @@ _HEAD = (
 )
 
 
-def export(emap: EvidenceMap) -> str:
+def export(emap: EvidenceMap, communities: bool = False) -> str:
     """The evidence graph as GEXF; nodes and edges as `neckref.graph.build_graph` describes them."""
-    return render_gexf(build_graph(emap))
+    return render_gexf(graph_of(emap, communities))
 
 
 def render_gexf(graph: nx.MultiDiGraph[str]) -> str:

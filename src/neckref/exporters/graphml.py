@@ -11,8 +11,8 @@ from typing import Any
 
 import networkx as nx
 
+from neckref.exporters._graphs import graph_of
 from neckref.exporters._xml import Keys, edges_written, xml_attribute, xml_text
-from neckref.graph import build_graph
 from neckref.model import EvidenceMap
 
 _HEAD = (
@@ -23,9 +23,9 @@ _HEAD = (
 )
 
 
-def export(emap: EvidenceMap) -> str:
+def export(emap: EvidenceMap, communities: bool = False) -> str:
     """The evidence graph as GraphML; nodes and edges as `neckref.graph.build_graph` describes them."""
-    return render_graphml(build_graph(emap))
+    return render_graphml(graph_of(emap, communities))
 
 
 def render_graphml(graph: nx.MultiDiGraph[str]) -> str:

@@ -82,13 +82,7 @@ class CitationMatrix:
 
     def coupling(self, works: Sequence[int]) -> csr_array:
         """One row for each of `works`, one column for each work of the set: how many references both have."""
-        size, seeds = len(self.ids), np.asarray(works, dtype=np.int64)
-        row, at = _ranges(self.matrix.indptr[seeds], self.matrix.indptr[seeds + 1])
-        cited = self.matrix.indices[at]
-        which, by = _ranges(self.cited_by.indptr[cited], self.cited_by.indptr[cited + 1])
-        pairs, counts = np.unique(row[which] * size + self.cited_by.indices[by], return_counts=True)
-        rows, columns = np.divmod(pairs, max(1, size))
-        return csr_array((counts.astype(np.int32), (rows, columns)), shape=(len(seeds), size))
+        return csr_array(self.matrix[np.asarray(works, dtype=np.int64)] @ self.cited_by)
 
     def cocitation_top(self, k: int) -> list[tuple[int, int, int]]:
         """The k pairs of works cited together most often, as (count, a, b) with a < b; ties by number of the work.

@@ -10,10 +10,16 @@ from neckref import registry
 from neckref.errors import UserError
 from neckref.model import EvidenceMap
 
+GRAPHS = ("graphml", "gexf", "cytoscape")
 
-def export(emap: EvidenceMap, form: str) -> str:
-    """The map in an installed export format ("bibtex", "csl-json", …). Raises ExtensionError for an unknown one."""
-    text: str = registry.load("exporters", form)(emap)
+
+def export(emap: EvidenceMap, form: str, *, communities: bool = False) -> str:
+    """The map in an installed export format ("bibtex", "csl-json", …); in a graph format, where wanted, works with the
+    number of their community. Raises ExtensionError for an unknown format, UserError where it holds no communities."""
+    if communities and form not in GRAPHS:
+        raise UserError(f"communities go into {', '.join(GRAPHS)}: {form} has no place for them")
+    exporter = registry.load("exporters", form)
+    text: str = exporter(emap, communities=True) if communities else exporter(emap)
     return text
 
 
