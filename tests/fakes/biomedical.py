@@ -12,15 +12,15 @@ from tests.fakes.works import FakeWork, Literature, Reply, Seen, json_reply, xml
 
 
 def pubmed(works: Literature, seen: Seen) -> Reply:
-    works = Literature(w for w in works if w.pmid) if any(not w.pmid for w in works) else works
     tool = seen.path.strip("/")
     if tool == "esearch.fcgi":
         term = seen.query.get("term", "")
         dois = {d.lower() for d in re.findall(r'"?(10\.\d{4,9}/[^\s"\[]+)"?\[(?:doi|aid)\]', term, re.I)}
         if dois:
-            found = [w for d in sorted(dois) if (w := works.by_doi.get(d)) is not None]
+            found = [w for d in sorted(dois) if (w := works.by_doi.get(d)) is not None and w.pmid]
         else:
-            found = works.search(re.sub(r"\[\w+\]", " ", term), int(seen.query.get("retmax", "20")))
+            hits = works.search(re.sub(r"\[\w+\]", " ", term), int(seen.query.get("retmax", "20")))
+            found = [w for w in hits if w.pmid]
         ids = "".join(f"<Id>{w.pmid}</Id>" for w in found)
         return xml_reply(
             f"<eSearchResult><Count>{len(found)}</Count><RetMax>{len(found)}</RetMax><RetStart>0</RetStart>"
@@ -46,7 +46,7 @@ def pubmed(works: Literature, seen: Seen) -> Reply:
 
 def _citation_match(works: Literature, line: str) -> str:
     journal, year, volume, page, author, key, *_ = [*line.split("|"), "", "", "", "", "", ""]
-    for w in works:
+    for w in works.by_pmid.values():
         same = (w.journal or "").lower() == journal.lower() and str(w.year) == year and w.volume == volume
         if same and (w.pages or "").partition("-")[0] == page:
             return f"{journal}|{year}|{volume}|{page}|{author}|{key}|{w.pmid}"
@@ -57,9 +57,9 @@ def _link_set(works: Literature, pmid: str, name: str) -> str:
     target = works.by_pmid.get(pmid)
     linked: list[FakeWork] = []
     if target is not None and name == "pubmed_pubmed_citedin":
-        linked = works.citing(target)
+        linked = [w for w in works.citing(target) if w.pmid]
     elif target is not None and name == "pubmed_pubmed_refs":
-        linked = [w for doi in target.cites_in("elink") if (w := works.by_doi.get(doi.lower())) is not None]
+        linked = [w for d in target.cites_in("elink") if (w := works.by_doi.get(d.lower())) is not None and w.pmid]
     links = "".join(f"<Link><Id>{w.pmid}</Id></Link>" for w in linked)
     found = f"<LinkSetDb><DbTo>pubmed</DbTo><LinkName>{name}</LinkName>{links}</LinkSetDb>" if links else ""
     return f"<LinkSet><DbFrom>pubmed</DbFrom><IdList><Id>{pmid}</Id></IdList>{found}</LinkSet>"

@@ -73,6 +73,40 @@ def test_the_most_cited_citing_works_come_whoever_names_them(library: Library, a
     assert "doi:10.5555/c0" not in result.works
 
 
+def test_without_openalex_summaries_say_which_are_the_most_cited(library: Library, apis: FakeApis) -> None:
+    run(library, apis, FetchOptions(citing=3, sources=("crossref", "pubmed")))
+    assert {w.doi for w in library.works() if f"doi:{w.doi}" in citing(library)} == {
+        "10.5555/c9", "10.5555/c8", "10.5555/c7"}  # fmt: skip
+    assert [s.path for s in apis.seen].count("/esummary.fcgi") == 1
+
+
+def test_with_openalex_nothing_is_counted_again(library: Library, apis: FakeApis) -> None:
+    run(library, apis, FetchOptions(citing=3))
+    assert "/esummary.fcgi" not in [s.path for s in apis.seen]
+
+
+@pytest.mark.parametrize(
+    ("listed_by", "asked", "says"),
+    [
+        (("elink",), [("pubmed", "/elink.fcgi")], "pubmed"),
+        (("europepmc",), [("europepmc", "/MED/90000000/references")], "europepmc"),
+        (("opencitations",), [("opencitations", f"/index/v2/references/doi:{CENTRE}")], "opencitations"),
+        (("crossref",), [], "crossref"),
+    ],
+)
+def test_a_missing_reference_list_is_asked_for_until_somebody_tells_it(
+    library: Library, apis: FakeApis, listed_by: tuple[str, ...], asked: list[tuple[str, str]], says: str
+) -> None:
+    apis.works = [replace(w, listed_by=listed_by, pmid=w.pmid or "90000001") if w.doi in (CENTRE, "10.5555/old") else w
+                  for w in apis.works]  # fmt: skip
+    result = run(library, apis, FetchOptions(citing=0))
+    assert Citation(f"doi:{CENTRE}", "doi:10.5555/old", says) in library.citations()
+    assert result.works["doi:10.5555/old"].fields.title == "What it rests on"
+    lists = {(s.service, s.path) for s in apis.seen if "references" in s.path or s.path == "/elink.fcgi"}
+    assert lists >= set(asked)
+    assert bool(lists) == bool(asked)
+
+
 @pytest.mark.parametrize("down", [("openalex",), ("openalex", "europepmc", "pubmed")])
 def test_without_openalex_as_many_come_and_have_their_titles(
     library: Library, apis: FakeApis, down: tuple[str, ...]
