@@ -91,8 +91,13 @@ class Draw:
         return family, given
 
     def authors(self) -> str:
-        if self.chance(0.06):
-            return self.rng.choice(GROUPS)
+        if self.chance(0.08):
+            group = self.rng.choice(GROUPS)
+            if self.chance(0.25):
+                return f"{group} ({''.join(w[0] for w in group.split() if w[0].isupper())})"
+            if self.chance(0.2):
+                return group + self.pick(", ", "; ", " and ", " & ") + self.name_list(self.people(3), cut=True)
+            return group
         if self.chance(0.025):
             return self.pick("———", "———", "______", "–––––", "---", "________", "———", "———")
         return self.name_list(self.people(), cut=True)
@@ -198,18 +203,22 @@ class Draw:
                 f"n°{issue}",
                 f"H. {issue}",
                 f"{volume}, H. {issue}",
+                f"({issue})",
+                f"{volume} {self.pick('Suppl', 'Supl', 'suppl.')} {self.rng.randint(1, 4)}",
             ]
         )
         return self.rng.choice(forms)
 
     def pages(self) -> str:
         first, last = self._page_numbers()
-        if self.chance(0.06):
+        if self.chance(0.1):
             return self.pick(
                 f"e{self.rng.randint(1000, 99999)}",
                 f"Article {self.rng.randint(10, 99999)}",
                 f"{self.rng.randint(10000, 999999)}",
                 f"CD{self.rng.randint(1, 15999):06}",
+                f"CD{self.rng.randint(1, 15999):06}.pub{self.rng.randint(2, 5)}",
+                f"S{self.rng.randint(1, 400)}-{self.rng.randint(1, 90)}",
             )
         short = last[-2:] if len(first) == len(last) > 2 and first[:-2] == last[:-2] and self.chance(0.5) else last
         dash = self.pick("-", "-", "-", "–", "–", "–", "—", " - ", "--")
@@ -240,6 +249,8 @@ class Draw:
             if self.chance(0.3)
             else str(self.work.get("journal") or self.rng.choice(self.stock.journals))
         )
+        if self.chance(0.04):
+            journal = self.pick("Cochrane Database of Systematic Reviews", "Cochrane Database Syst Rev")
         journal = " ".join(journal.split()).strip(" .")
         return abbreviate(journal, self.pick(".", "", "")) if self.chance(0.45) else journal
 

@@ -12,7 +12,7 @@ import string
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from citation_draw import CONDITIONS, MONTHS, PLACES, PUBLISHERS, SITES, Draw, Entry, Stock
+from citation_draw import CONDITIONS, MONTHS, PLACES, PUBLISHERS, SITES, Draw, Entry, Stock, abbreviate
 from render_rare import asian, bulleted, journal_only, series_only
 
 
@@ -150,7 +150,12 @@ def _untitled(d: Draw) -> Entry:
     head: Entry = [("author", _end(d.authors(), d.pick(", ", ", ", " ", ". ")))]
     if dated:
         head.append(("date", d.pick("({}) ", "{}, ", "({}). ", "{}. ").format(d.date(bare=True))))
-    return head + _where(d, dated) + (d.tail() if d.chance(0.5) else [])
+    where = _where(d, dated)
+    if d.chance(0.3):
+        where = [
+            (n, _end(abbreviate(t.rstrip(" .,:"), "."), d.pick(" ", ", ")) if n == "journal" else t) for n, t in where
+        ]
+    return head + where + (d.tail() if d.chance(0.5) else [])
 
 
 def _title_first(d: Draw) -> Entry:

@@ -22,13 +22,14 @@ from typing import Any
 import pycrfsuite
 from citation_draw import Entry, Stock, read_works
 from render_citations import render_entries
+from swap_fields import swap_fields
 from tagged import Fields, count_fields, fingerprint, half_of, raw_text, read_tagged, tally
 
 from neckref.text.citations import CANDIDATES, FAR, segment_reference
 from neckref.text.citations.features import TEMPLATES, describe, describe_all
 from neckref.text.citations.fields import clean, clean_container, clean_title
 from neckref.text.citations.ranking import describe_segments, segments_of
-from neckref.text.citations.tagger import Weights, build_lattice, find_paths, log_odds, parse_weights
+from neckref.text.citations.tagger import BEND, Weights, build_lattice, find_paths, log_odds, parse_weights
 from neckref.text.citations.tokens import split_tokens
 from neckref.text.names import parse_names
 
@@ -100,19 +101,25 @@ def train_whole(
     entries: Sequence[Fields], works: Sequence[dict[str, Any]], options: argparse.Namespace
 ) -> dict[str, Any]:
     """Weights of whole segmentations, and how certainties are scaled: both from entries held out of the tagger."""
-    examples: list[Example] = []
-    held_out: list[tuple[Fields, Weights]] = []
+    examples: list[list[Example]] = [[] for _ in range(FOLDS)]
+    held_out: list[list[tuple[Fields, Weights]]] = [[] for _ in range(FOLDS)]
+    smaller = {"rendered": options.rendered // FOLDS, "swapped": options.swapped // FOLDS}
     for fold in range(FOLDS if options.rank else 0):
         held = [e for i, e in enumerate(entries) if i % FOLDS == fold]
         rest = [e for i, e in enumerate(entries) if i % FOLDS != fold]
-        weights = parse_weights(json.dumps(train_tagger(rest, works, options)).encode())
-        examples += [example_of([(n, t + " ") for n, t in e], weights) for e in held]
-        held_out += [(e, weights) for e in held]
-        if fold == 0 and options.rendered:
-            fresh = render_entries(works, stock_of(held, works), len(entries), seed=2)
-            examples += [example_of(e, weights) for e in fresh]
-    marks = train_marks([e for e in examples if len(e) > 1])
-    return {"marks": marks, "scale": train_scale(held_out, marks)}
+        tagger = train_tagger(rest, works, argparse.Namespace(**vars(options) | smaller))
+        weights = parse_weights(json.dumps(tagger).encode())
+        examples[fold] = [example_of([(n, t + " ") for n, t in e], weights) for e in held]
+        if options.rendered:
+            fresh = render_entries(works, stock_of(held, works), len(held), seed=2 + fold)
+            examples[fold] += [example_of(e, weights) for e in fresh]
+        held_out[fold] = [(e, weights) for e in held]
+    judged: list[tuple[Fields, Weights]] = []
+    for fold in range(FOLDS if options.rank else 0):  # by marks that have not seen the entries either
+        marks = train_marks([e for n, own in enumerate(examples) for e in own if n != fold and len(e) > 1])
+        judged += [(e, replace(weights, marks=marks)) for e, weights in held_out[fold]]
+    marks = train_marks([e for own in examples for e in own if len(e) > 1])
+    return {"marks": marks, "scale": train_scale(judged)}
 
 
 Example = list[tuple[float, float, list[str]]]
@@ -166,33 +173,38 @@ def train_marks(
     return {mark: round(100 * w) for mark, w in sorted(weights.items()) if abs(w) >= 0.04}
 
 
-def train_scale(
-    held_out: Sequence[tuple[Fields, Weights]], marks: dict[str, int], rounds: int = 1000
-) -> dict[str, Any]:
-    """Slope and offsets that make certainties of fields in held-out entries mean how often they are right (logistic
+def train_scale(judged: Sequence[tuple[Fields, Weights]], rounds: int = 3000) -> dict[str, Any]:
+    """Slopes and offsets that make certainties of fields in held-out entries mean how often they are right (logistic
     regression by gradient descent; offsets are held near their common value)."""
     points: list[tuple[str, float, bool]] = []
-    for fields, weights in held_out:
+    for fields, weights in judged:
         text = raw_text(fields)
         want = count_fields(fields)
-        for part in segment_reference(text, replace(weights, marks=marks)):
+        for part in segment_reference(text, weights):
             right = count_fields([(part.field, part.span.slice(text))])
             points += [(part.field, log_odds(part.confidence), right <= want)] if right else []
     names = sorted({name for name, _, _ in points})
-    slope, common, own = 1.0, 0.0, dict.fromkeys(names, 0.0)
+    slope, bend, common, own = 1.0, 0.0, 0.0, dict.fromkeys(names, 0.0)
     for _ in range(rounds if points else 0):
-        pull_slope = pull_common = 0.0
+        pull_slope = pull_bend = pull_common = 0.0
         pull = {name: 10 * value for name, value in own.items()}
         for name, odds, right in points:
-            miss = 1 / (1 + math.exp(-slope * odds - common - own[name])) - right
+            low = min(odds, BEND)
+            miss = 1 / (1 + math.exp(-slope * odds - bend * low - common - own[name])) - right
             pull_slope += miss * odds
+            pull_bend += miss * low
             pull_common += miss
             pull[name] += miss
         slope -= 0.1 * pull_slope / len(points)
+        bend -= 0.1 * pull_bend / len(points)
         common -= 2 * pull_common / len(points)
         for name in names:
             own[name] -= 2 * pull[name] / len(points)
-    return {"slope": round(slope, 3), "offsets": {name: round(common + own[name], 3) for name in names}}
+    return {
+        "slope": round(slope, 3),
+        "bend": round(bend, 3),
+        "offsets": {name: round(common + own[name], 3) for name in names},
+    }
 
 
 def _softmax(values: Sequence[float]) -> list[float]:
@@ -211,6 +223,9 @@ def train_tagger(
         items = pycrfsuite.ItemSequence(rows)
         for _ in range(options.copies):
             trainer.append(items, labels)
+    for fields in swap_fields(entries, works, options.swapped, seed=3):
+        rows, labels = label_entry([(name, text + " ") for name, text in fields])
+        trainer.append(pycrfsuite.ItemSequence(rows), labels)
     if options.rendered:
         for entry in render_entries(works, stock_of(entries, works), options.rendered, seed=1):
             rows, labels = label_entry(entry)
@@ -278,6 +293,7 @@ def main() -> None:
     )
     parser.add_argument("--one", action="store_true", help="with --check: the first fold only")
     parser.add_argument("--rendered", type=int, default=2500)
+    parser.add_argument("--swapped", type=int, default=1500, help="tagged entries with words of others in their fields")
     parser.add_argument("--rank", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--copies", type=int, default=2)
     parser.add_argument("--c1", type=float, default=0.0)

@@ -19,7 +19,7 @@ from neckref.text.citations.tagger import (
     load_weights,
     measure_certainty,
 )
-from neckref.text.citations.tokens import split_tokens
+from neckref.text.citations.tokens import HOST, split_tokens
 from neckref.text.identifiers import find_identifiers, parse_url
 
 __all__ = ["ParsedReference", "Part", "parse_reference", "segment_reference"]
@@ -67,7 +67,7 @@ def _find_all_identifiers(text: str, parts: Sequence[Part]) -> tuple[Identifier,
     """Identifiers of the entry and, last, its address where that is not one of a DOI, PMID or PMCID."""
     found = find_identifiers(text)
     printed = next((p.span.slice(text) for p in parts if p.field == "url"), text)
-    address = parse_url(printed)
+    address = parse_url(printed) or (parse_url("http://" + printed.strip("(<[ ")) if HOST.match(printed) else None)
     if address is None or _RESOLVER.search(address.value):
         return found
     return (*found, address)

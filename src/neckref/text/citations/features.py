@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from neckref.text.citations.dates import MONTHS
 from neckref.text.citations.lexicon import load_lexicon
-from neckref.text.citations.tokens import Token
+from neckref.text.citations.tokens import HOST, Token
 from neckref.text.normalise import fold
 
 _CORE = re.compile(r"^[\W_]*(.*?)[\W_]*$", re.S)
@@ -97,6 +97,8 @@ def describe(text: str) -> Word:
 def _kind(core: str, lower: str, whole: str) -> str:
     if not core:
         return "and" if lower == "and" else "same" if _SAME.match(whole) else "punct"
+    if HOST.match(core):
+        return "url"
     if any(c.isdigit() for c in core):
         return _kind_of_number(core)
     if _CJK.match(core):

@@ -7,6 +7,7 @@ publisher of twelve words), by weights trained on held-out paths (`benchmarks/tr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from neckref.text.citations.features import Word
 
@@ -18,6 +19,10 @@ def segments_of(path: Sequence[int], fields: Sequence[str]) -> list[Segment]:
     """Fields of a path of states (2·f begins field f, 2·f + 1 goes on)."""
     cuts = [i for i, state in enumerate(path) if not state & 1 or i == 0]
     return [(fields[path[a] >> 1], a, b) for a, b in zip(cuts, [*cuts[1:], len(path)], strict=True)]
+
+
+_WEIGHTY = ("title", "journal", "container", "editor", "publisher", "location", "volume", "pages", "url")
+"""Fields of which some go together and others do not."""
 
 
 def describe_segments(segments: Sequence[Segment], words: Sequence[Word]) -> Iterator[str]:
@@ -39,8 +44,13 @@ def describe_segments(segments: Sequence[Segment], words: Sequence[Word]) -> Ite
         if name not in seen:
             yield f"#{name}0"
     yield f"{names[0]}…{names[-1]}"
+    for at, name in enumerate(_WEIGHTY):
+        for other in _WEIGHTY[at + 1 :]:
+            yield f"{name} {'+' if name in seen else '-'} {other} {'+' if other in seen else '-'}"
     for name, a, b in segments:
         yield from _describe_one(name, words[a:b], words[a - 1] if a else None)
+    for (name, _, end), (other, _, _) in pairwise(segments):
+        yield f"{name}|{other} {words[end - 1].trail} {words[end].kind}"
 
 
 def _describe_one(name: str, words: Sequence[Word], before: Word | None) -> Iterator[str]:
@@ -63,6 +73,8 @@ def _describe_one(name: str, words: Sequence[Word], before: Word | None) -> Iter
     quotes = sum(w.quotes for w in words)
     if quotes:
         yield f'{name} "" {min(quotes, 3)}'
+        closed = next((i for i, w in enumerate(words) if w.closes), size - 1)
+        yield f"{name} goes on {min(size - 1 - closed, 2)}"
     stops = sum(w.trail[:1] in (".", "?", "!") and len(w.lower) > 3 for w in words[:-1])
     yield f"{name} stops {min(stops, 3)}"
     commas = sum(w.trail[:1] in (",", ";") for w in words[:-1])

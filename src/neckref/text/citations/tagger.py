@@ -21,6 +21,8 @@ from neckref.text.citations.features import TEMPLATES
 _BEAM = 500
 """States whose best path is this far below the best (in hundredths of a nat) are dropped: e^-5."""
 _LANE = 32
+BEND = 3.0
+"""Log-odds (0.95) up to which certainties are scaled by another slope."""
 _ZERO = 1 << 31
 
 
@@ -56,8 +58,10 @@ class Weights:
     marks: Mapping[str, int]
     """Of whole segmentations (see `ranking`)."""
     slope: float = 1.0
+    bend: float = 0.0
     offsets: Mapping[str, float] = field(default_factory=dict)
-    """Logistic (Platt 1999) scaling of a field's certainty: log-odds times `slope` plus the field's offset."""
+    """Logistic scaling (Platt 1999) of a field's certainty: log-odds times `slope`, plus those under BEND times `bend`,
+    plus the field's offset."""
 
 
 @cache
@@ -78,7 +82,7 @@ def parse_weights(data: bytes) -> Weights:
     scale = raw.get("scale", {"slope": 1.0, "offsets": {}})
     return Weights(
         tuple(raw["fields"]), tables, tuple(map(tuple, arcs)), leaving, raw.get("marks", {}), scale["slope"],
-        scale["offsets"],
+        scale.get("bend", 0.0), scale["offsets"],
     )  # fmt: skip
 
 
@@ -90,7 +94,8 @@ def log_odds(certain: float) -> float:
 
 def calibrate(name: str, certain: float, weights: Weights) -> float:
     """How often fields that the tagger finds this certain are right, as measured when the weights were trained."""
-    return 1 / (1 + exp(-weights.slope * log_odds(certain) - weights.offsets.get(name, 0.0)))
+    odds = log_odds(certain)
+    return 1 / (1 + exp(-weights.slope * odds - weights.bend * min(odds, BEND) - weights.offsets.get(name, 0.0)))
 
 
 class Lattice(NamedTuple):

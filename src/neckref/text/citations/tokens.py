@@ -7,7 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _RUN = re.compile(r"\S+")
-_ADDRESS = re.compile(r"[(<\[\"'“]{0,2}(?:https?://|ftp://|www\.|doi:|10\.\d{4,9}/)", re.I)
+_HOST = r"(?:[a-z0-9-]{2,63}\.){1,4}(?:(?:com|org|net|edu|gov|int|info)(?![\w.])|(?:com|org|net|edu|gov|[a-z]{2})/)"
+HOST = re.compile(_HOST)
+"""An address without "http://": "ods.od.nih.gov/factsheets/…". Only small letters, for "J.Am.Chem.Soc" is none."""
+_ADDRESS = re.compile(rf"[(<\[\"'“]{{0,2}}(?:(?i:https?://|ftp://|www\.|doi:|10\.\d{{4,9}}/)|{_HOST})")
 _GLUED_ADDRESS = re.compile(r"(?:https?://|doi:|(?<![\d/])10\.\d{4,9}/)", re.I)
 _GLUED_NUMBER = re.compile(r"\s*(\d{1,3})(?=[^\W\d_a-z][^\W\d_])")
 """The number before an entry that lost its blank: "1Applied Geography 30, 1 (2010)"."""
