@@ -183,6 +183,8 @@ class _Clause:
             acted = bool(self.names) and self.names[0].end <= start
             if effect in ("less", "relief", "more") and any(w.text in _CHANCE for w in self.words[at + 1 : at + 5]):
                 return "harms" if effect == "more" else "reduces"  # "lowers the risk of" what the vocabulary lacks
+            if word.text == "relief" and acted:
+                return "reduces"
             if effect == "cause":
                 return "harms" if acted and word.text.startswith("caus") else None
             return "improves" if effect == "good" and (acted or not word.text.startswith("help")) else None

@@ -21,7 +21,8 @@ from neckref.model import Attribution, Claim, Concept, Link, Reading, Sentence, 
 from neckref.text.vocabulary import Vocabulary
 
 _OF_BEFORE = re.compile(
-    r"(?:(?:the|its|most|more|common|possible|other|serious|rare|mild|usual|typical|starting|main)\s){0,4}"
+    r"(?:(?:the|its|most|more|very|high|higher|low|lower|large|common|possible|other|serious|rare|mild|usual|typical|"
+    r"starting|main)\s){0,4}"
     r"(?:side[\s-]effects?|adverse\s\w+|risks|complications|doses?|dosage|benefits|difference|effects?)\b",
     re.I,
 )
@@ -40,9 +41,13 @@ _OF_DISEASE = re.compile(
 )
 """A pronoun that stands for a disease, for people or for nothing."""
 _WARNING = re.compile(r"\b(?:not|never|avoid|stop|n['’]t)\b[^.]*\b(?:because|since|as)\s*$", re.I)
-_THEY_INCLUDE = re.compile(
-    r"(?:they|these|this|the most (?:common|frequent|serious)(?: ones)?)\s(?:\w+\s)?(?:includes?|are)\b", re.I
+_OF_HARM = re.compile(
+    r"(?:they|these|this|the most (?:common|frequent|serious)(?: ones)?)\s(?:\w+\s)?(?:includes?|are)\b|"
+    r"(?:it|they|this)\s(?:is|are)\s(?:more|less|most|usually|often|rarely|mostly)\b",
+    re.I,
 )
+"""What goes on about the harm that was named before."""
+_HARM_SECTION = re.compile(r"\b(?:risks?|side[\s-]effects?|complications?|dangers?|harms?|safety|adverse)\b", re.I)
 _CONTRAST = re.compile(r";|\b(?:but|yet|however)\b", re.I)
 
 
@@ -61,6 +66,8 @@ class _Context:
     """Exercises and treatments of the claim before."""
     source: tuple[str, ...] = ()
     """References of the attribution before, in the same paragraph."""
+    kind: str = ""
+    """Of the claim before."""
     claims: list[Claim] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
 
@@ -224,8 +231,10 @@ def _claim(read: _Sentence, statement: _Statement, context: _Context) -> Claim |
         return None
     kind = statement.form or decide_kind(words, concepts, direction, context.default_kind)
     if statement.form is None and direction not in ("improves", "reduces", "no change"):
-        told_of_harm = context.claims and context.claims[-1].kind == "harm" and _THEY_INCLUDE.match(words)
-        kind = "harm" if statement.warns or told_of_harm else kind
+        goes_on = context.kind == "harm" and _OF_HARM.match(words)
+        listed = kind in ("definition", "cause") and _HARM_SECTION.search(read.section)
+        kind = "harm" if statement.warns or goes_on or listed else kind
+    context.kind = kind
     about = [c for c in concepts if not (kind == "harm" and _is_effect(c, read))]
     population = find_population(about, context.population or context.subject, vocabulary)
     if not context.population:  # the paragraph's first claim says whom it is about
@@ -255,7 +264,8 @@ def _inherited(read: _Sentence, part: Part, own: Sequence[Concept], context: _Co
     if any(c.kind in acting for c in own):
         return ()
     before = tuple(c for c in read.concepts if c.span.end <= read.offset + part.start and c.kind in acting)
-    if before and (part.inherits or _POINTS.search(read.text, part.start, part.end)):
+    compared = any(c.kind == "comparator" for c in own)
+    if before and (part.inherits or compared or _POINTS.search(read.text, part.start, part.end)):
         return before
     words = read.text[part.start : part.end]
     spoken = read.text if part.inherits else words

@@ -50,7 +50,7 @@ _META = phrases(
     r"there are (?:several|many|some|a number of|various|different|a few|numerous|also|plenty of) (?:\w+ ){0,2}?"
     r"(?:ways|things|exercises|stretches|options|treatments|reasons|types|steps|kinds|causes)(?!.*\b(?:that|which|include)\b)",
     "(?:now|first|next|finally|below),? (?:we|let|you'll)", "keep reading", "scroll", "download", "print",
-    "back to top", "skip to", r"(?:\w+ ){2,12}as follows", start=True,
+    "back to top", "skip to", r"(?:\w+ ){2,12}as follows:?$", start=True,
 )  # fmt: skip
 _LEGAL = phrases(
     "not a substitute", "not intended (?:to|as|for)", "informational purposes", "privacy policy", "terms of",

@@ -26,6 +26,7 @@ _LEADING = re.compile(r"(?:since|because|although|though|while|whereas|as|even t
 _NO_CURE = re.compile(r"with(?:out)?\s+(?:no|any|a)\s+(?:\w+\s+)?(?:cure|treatment)[^,;]{0,40},\s*", re.I)
 _LABEL = re.compile(r"(?:[\w’'-]+\s){0,3}[\w’'-]+:\s+", re.I)
 """What stands before a colon: "Bottom line: …"."""
+_AS_FOLLOWS = re.compile(r"[^:.;]{3,120}\bas\sfollows:\s+", re.I)
 _CONDITIONAL = re.compile(r"(?:if|when|whenever|unless|once|should|in case)\s", re.I)
 _CONJUNCTION = re.compile(
     r"(?P<semi>\s*;\s*(?:(?:however|therefore|instead|in addition),?\s)?)|(?P<colon>:\s+)"
@@ -123,8 +124,11 @@ def _leading(text: str, start: int, end: int) -> tuple[int, list[tuple[int, int]
     of a leading clause."""
     if found := _NO_CURE.match(text, start, end):
         return found.end(), []
-    if (found := _LABEL.match(text, start, end)) and is_clause(text, found.end(), end):
-        start = found.end()
+    labelled = _LABEL.match(text, start, end)
+    found = _AS_FOLLOWS.match(text, start, end) or (
+        labelled if labelled and is_clause(text, labelled.end(), end) else None
+    )
+    start = found.end() if found else start
     found = _LEADING.match(text, start, end)
     comma = text.find(",", start, end)
     if found and comma > 0 and is_clause(text, found.end(), comma):
