@@ -173,5 +173,5 @@ def _affordable(connection: sqlite3.Connection, words: Sequence[str], most: int)
 
 
 def _quoted(word: str) -> str:
-    doubled = word.replace('"', '""')
+    doubled = word.replace('"', '""').replace("\0", " ")  # a query ends at a NUL
     return f'"{doubled}"'

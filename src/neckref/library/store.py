@@ -6,12 +6,12 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from neckref.errors import LibraryError
+from neckref.library.articles import insert_step, replace_reading, select_map, select_reading
 from neckref.library.files import explain, open_database
 from neckref.library.rows import dump, parse, parse_work
 from neckref.library.search import (
@@ -24,22 +24,14 @@ from neckref.library.search import (
     search_works,
 )
 from neckref.model import (
-    Article,
     Asked,
-    Attribution,
     Citation,
-    Claim,
     Decision,
     Evidence,
     EvidenceMap,
-    Link,
     Match,
     Reading,
     Record,
-    Reference,
-    Section,
-    Sentence,
-    Span,
     StoredAnswer,
     Work,
 )
@@ -97,73 +89,12 @@ class Library:
 
         Reading the same text again replaces what was read out of it; decisions stay.
         """
-        a = reading.article
-        data = dump({"sections": a.sections, "sentences": a.sentences, "links": a.links, "notes": a.notes})
         with self.transaction():
-            kept = self._db.execute("SELECT * FROM match WHERE article = ?", (a.id,)).fetchall()
-            for table in ("step", "evidence", "match", "attribution", "claim", "reference", "article"):
-                column = "id" if table == "article" else "article"
-                self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (a.id,))
-            self._db.execute(
-                "INSERT INTO article (id, origin, title, text, sha256, media_type, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (a.id, a.origin, a.title, a.text, a.sha256, a.media_type, data),
-            )
-            self._db.executemany(
-                "INSERT INTO reference VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (a.id, n, r.id, r.raw, r.span.start, r.span.end, r.hints.title, r.hints.year, dump(r))
-                    for n, r in enumerate(reading.references)
-                ),
-            )
-            self._db.executemany(
-                "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (a.id, n, c.id, c.text, c.span.start, c.span.end, c.section, c.kind, int(c.checkable), dump(c))
-                    for n, c in enumerate(reading.claims)
-                ),
-            )
-            self._db.executemany(
-                "INSERT INTO attribution VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (a.id, n, t.id, t.text, t.span.start, t.span.end, t.claim, t.status, t.reference)
-                    for n, t in enumerate(reading.attributions)
-                ),
-            )
-            self._step(a.id, "read")
-            known = {r.id for r in reading.references}
-            self._db.executemany(
-                "INSERT INTO match VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (row for row in kept if row[1] in known)
-            )
+            replace_reading(self._db, reading)
 
     def reading(self, article: str | None = None) -> Reading | None:
         """What was read of an article (by id; the current one without), or None in an empty library."""
-        where, values = ("WHERE id = ?", (article,)) if article else ("ORDER BY seq DESC LIMIT 1", ())
-        row = self._one(f"SELECT id, origin, title, text, sha256, media_type, data FROM article {where}", values)
-        if row is None:
-            return None
-        parts = parse(row[6], _ArticleData)
-        return Reading(
-            Article(
-                id=row[0],
-                origin=row[1],
-                title=row[2],
-                text=row[3],
-                sha256=row[4],
-                media_type=row[5],
-                sections=parts.sections,
-                sentences=parts.sentences,
-                links=parts.links,
-                notes=parts.notes,
-            ),
-            tuple(parse(d, Reference) for (d,) in self._of("reference", row[0])),
-            tuple(parse(d, Claim) for (d,) in self._of("claim", row[0])),
-            tuple(
-                Attribution(i, text, Span(start, end), claim, status, reference)
-                for i, text, start, end, claim, status, reference in self._of(
-                    "attribution", row[0], 'id, text, start, "end", claim, status, reference'
-                )
-            ),
-        )
+        return select_reading(self._all, article)
 
     # --- records, works, citations ---
 
@@ -248,7 +179,7 @@ class Library:
     def add_asked(self, article: str, asked: Iterable[Asked]) -> None:
         """Replace what was asked in earlier runs for an article by what was asked in this one; closes "fetch"."""
         with self.transaction():
-            self._step(article, "fetch")
+            insert_step(self._db, article, "fetch")
             self._db.execute("DELETE FROM asked WHERE article = ?", (article,))
             self._db.executemany(
                 "INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -263,7 +194,7 @@ class Library:
         for e in evidence:
             _check_passage(e, works)
         with self.transaction():
-            self._step(article, "link")
+            insert_step(self._db, article, "link")
             self._db.execute("DELETE FROM evidence WHERE article = ?", (article,))
             self._db.executemany(
                 "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -293,33 +224,7 @@ class Library:
         reading = self.reading(article)
         if reading is None:
             return EvidenceMap(None, works=self.works(), citations=self.citations())
-        key = reading.article.id
-        matches = tuple(parse(d, Match) for (d,) in self._of("match", key, "data", "reference"))
-        order = {r.id: n for n, r in enumerate(reading.references)}
-        evidence = tuple(parse(d, Evidence) for (d,) in self._of("evidence", key, "data", "claim, work, linker"))
-        decisions = self._decisions(reading)
-        centre = {m.work for m in matches if m.work} | {e.work for e in evidence} | {d.work for d in decisions}
-        citations = tuple(c for c in self.citations() if c.citing in centre or c.cited in centre)
-        around = centre | {end for c in citations for end in (c.citing, c.cited)}
-        printed = {i for r in reading.references for i in r.identifiers}
-        asked = self._all(
-            "SELECT source, question, outcome, at, reason, nullif(reference, '') FROM asked WHERE article = ? "
-            "ORDER BY source, question, reference",
-            (key,),
-        )
-        return EvidenceMap(
-            article=reading.article,
-            references=reading.references,
-            claims=reading.claims,
-            attributions=reading.attributions,
-            works=tuple(w for w in self.works() if w.id in around or printed.intersection(w.identifiers)),
-            matches=tuple(sorted(matches, key=lambda m: order.get(m.reference, -1))),
-            evidence=evidence,
-            citations=citations,
-            decisions=decisions,
-            asked=tuple(Asked(*row) for row in asked),
-            steps=tuple(name for (name,) in self._of("step", key, "name")),
-        )
+        return select_map(self._all, reading, self.works(), self.citations())
 
     def check(self) -> tuple[str, ...]:
         """What `PRAGMA integrity_check` and `foreign_key_check` complain about; empty where all is well."""
@@ -389,26 +294,6 @@ class Library:
                     raise explain(error, self.path) from error
                 raise
 
-    def _step(self, article: str, name: str) -> None:
-        self._db.execute(
-            "INSERT OR REPLACE INTO step SELECT ?, ?, coalesce(max(seq), 0) + 1 FROM step WHERE article = ?",
-            (article, name, article),
-        )
-
-    def _decisions(self, reading: Reading) -> tuple[Decision, ...]:
-        """With the id that the work goes by now: a PMID's work gets its DOI's id once a source tells it."""
-        ids = {claim.text: claim.id for claim in reading.claims}
-        rows = self._all(
-            "SELECT claim_text, coalesce((SELECT i.work FROM identifier i WHERE i.scheme || ':' || i.value = d.work), "
-            "d.work) AS now, relation, note, person, decided_at FROM decision d WHERE article = ? "
-            "ORDER BY claim_text, now, decided_at",
-            (reading.article.id,),
-        )
-        return tuple(Decision(ids[row[0]], *row[1:]) for row in rows if row[0] in ids)
-
-    def _of(self, table: str, article: str, columns: str = "data", order: str = "seq") -> list[Any]:
-        return self._all(f"SELECT {columns} FROM {table} WHERE article = ? ORDER BY {order}", (article,))
-
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         with self._lock:
             try:
@@ -418,14 +303,6 @@ class Library:
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> Any:
         return next(iter(self._all(sql, values)), None)
-
-
-@dataclass(frozen=True, slots=True)
-class _ArticleData:
-    sections: tuple[Section, ...]
-    sentences: tuple[Sentence, ...]
-    links: tuple[Link, ...]
-    notes: tuple[str, ...]
 
 
 def _check_passage(evidence: Evidence, works: dict[str, Work]) -> None:
