@@ -210,7 +210,10 @@ PAYLOADS = (
     '" onmouseover="window.hacked=1',
     "</title><svg onload=window.hacked=1>",
     "</style><script>window.hacked=1</script>",
-    "{{ 7*7 }} {% raw %}",
+    "<math><mtext><svg onload=window.hacked=1></mtext></math>",
+    "<a href='data:text/html,<script>window.hacked=1</script>'>x</a>",
+    "[x](javascript:window.hacked=1)",
+    "{{ 7 * 71911 }} {% raw %}",
     "line\u2028separator\u2029and control \x0b\x00 and ]]> --> &amp;",
 )
 
