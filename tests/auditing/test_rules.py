@@ -8,6 +8,7 @@ from neckref.auditing import list_not_checked, run_rules, worst_severity
 from neckref.errors import UserError
 from neckref.model import (
     Asked,
+    Decision,
     Distance,
     EvidenceMap,
     Finding,
@@ -174,6 +175,47 @@ def test_a_printed_doi_of_another_paper() -> None:
     (found,) = findings(replace(MAP, references=(first, *MAP.references[1:])), "NR101")
     assert found.severity == "error"
     assert other.value in found.message
+
+
+def test_a_printed_doi_that_is_nobodys() -> None:
+    stray = Identifier("doi", "10.5555/misprint")
+    first = replace(MAP.references[0], identifiers=(stray, MAP.works[0].identifiers[0]))
+    emap = replace(MAP, references=(first, *MAP.references[1:]))
+    assert "it could not be looked up" in findings(emap, "NR101")[0].message
+    asked = (Asked("crossref", str(stray), "not found", "2026-01-01", None, "ref-1"),)
+    (found,) = findings(replace(emap, asked=asked), "NR101")
+    assert found.message.endswith("no source that was asked knows it.")
+    right = replace(MAP.references[0], identifiers=MAP.works[0].identifiers)
+    assert findings(replace(MAP, references=(right, *MAP.references[1:])), "NR101") == []
+
+
+def test_a_mismatch_says_which_side_is_printed() -> None:
+    (found,) = findings(with_hints(MAP.references[0].hints, volume=1.0), "NR102")
+    assert (
+        found.message == "Printed volume differs from the record: “volume: printed” is printed, “recorded” is recorded."
+    )
+
+
+def test_a_retraction_that_only_the_publication_type_tells() -> None:
+    work = MAP.works[0]
+    typed = replace(work, fields=replace(work.fields, publication_types=("Retracted Publication",)))
+    works = (typed, *MAP.works[1:])
+    assert work.id in {f.subject for f in findings(replace(MAP, works=works), "NR401")}
+    assert work.id not in {f.subject for f in findings(MAP, "NR401")}
+
+
+def test_a_marker_that_stands_for_the_wrong_entry() -> None:
+    def marked(*references: str) -> EvidenceMap:
+        return replace(MAP, claims=(replace(MAP.claims[0], references=references), *MAP.claims[1:]))
+
+    assert findings(MAP, "marked-elsewhere") == []
+    (found,) = findings(marked("ref-2"), "marked-elsewhere")
+    assert (found.code, found.subject, found.span) == ("NR307", "claim-1", MAP.claims[0].span)
+    assert "ref-1" in found.message
+    assert findings(marked("ref-1", "ref-2"), "marked-elsewhere") == []
+    assert findings(marked(), "marked-elsewhere") == []
+    decided = (Decision("claim-1", MAP.works[0].id, "mentions"),)
+    assert findings(replace(marked("ref-2"), decisions=decided), "marked-elsewhere") == []
 
 
 @pytest.mark.parametrize(

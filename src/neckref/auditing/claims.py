@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable
 from neckref.auditing.run import Hit, Rule
 from neckref.model import EvidenceMap
 
+_TOPICAL = ("mentions", "unclear")
+"""Relations by which nothing is supported or disputed."""
+
 
 def _summarised(verdict: str) -> Callable[[EvidenceMap], Iterable[Hit]]:
     def check(emap: EvidenceMap) -> Iterable[Hit]:
@@ -30,6 +33,25 @@ def _marker(emap: EvidenceMap) -> Iterable[Hit]:
     for claim in emap.claims:
         if claim.markers and not claim.references:
             yield claim.id, f"{', '.join(claim.markers)} stands for no entry of the list.", claim.span
+
+
+def _marked_elsewhere(emap: EvidenceMap) -> Iterable[Hit]:
+    relations = emap.relations()
+    standing = {w.id: w for w in emap.cited if w.retraction is None}
+    entries = {m.work: m.reference for m in reversed(emap.matches) if m.resolved}
+    works = {m.reference: m.work for m in emap.matches if m.resolved}
+    for claim in emap.claims:
+        marked = {works[r] for r in claim.references if r in works}
+        bearing = {w for (c, w), relation in relations.items() if c == claim.id and relation not in _TOPICAL}
+        others = [w for w in standing if w in bearing and relations[claim.id, w] != "disputes"]
+        if marked and others and not marked & bearing:
+            better = "; ".join(f"{entries[w]}, “{standing[w].fields.title}”" for w in others)
+            yield (
+                claim.id,
+                f"“{_shorten(claim.text)}” is marked {', '.join(claim.markers)}, which does not bear on it; another "
+                f"entry supports it: {better}.",
+                claim.span,
+            )
 
 
 def _shorten(text: str, length: int = 90) -> str:
@@ -84,5 +106,13 @@ RULES = (
         "Some of the cited papers support the claim and others dispute it.",
         "Say so in the text.",
         _summarised("mixed"),
+    ),
+    Rule(
+        "NR307",
+        "marked-elsewhere",
+        "warning",
+        "The paper that the claim is marked with does not bear on it, but another entry of the list supports it.",
+        "Check the marker: it may stand for the wrong entry.",
+        _marked_elsewhere,
     ),
 )

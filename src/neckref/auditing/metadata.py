@@ -6,7 +6,7 @@ from calendar import month_name
 from collections.abc import Iterable, Iterator
 
 from neckref.auditing.run import Hit, Rule
-from neckref.model import EvidenceMap, Match, Reference, Work
+from neckref.model import EvidenceMap, Identifier, Match, Reference, Work
 
 _FIELDS = {
     "title": ("title", 0.03),
@@ -29,20 +29,25 @@ def _resolved(emap: EvidenceMap) -> Iterator[tuple[Reference, Match, Work]]:
 
 
 def _identifier_mismatch(emap: EvidenceMap) -> Iterable[Hit]:
-    for reference in emap.references:
-        match = emap.match(reference.id)
-        printed = [i for i in reference.identifiers if i.scheme in ("doi", "pmid", "pmcid")]
-        if match is None or not printed:
-            continue
-        for identifier in printed:
+    for reference, _, work in _resolved(emap):
+        for identifier in reference.identifiers:
+            own = work.identifier(identifier.scheme)
+            if identifier.scheme not in ("doi", "pmid", "pmcid") or identifier in work.identifiers:
+                continue
             owner = next((w for w in emap.works if identifier in w.identifiers), None)
-            if owner is not None and match.resolved and owner.id != match.work:
-                yield (
-                    reference.id,
-                    f"The printed {identifier.scheme.upper()} {identifier.value} belongs to another paper: "
-                    f"“{owner.fields.title}”.",
-                    reference.span,
-                )
+            printed = f"{identifier.scheme.upper()} {identifier.value}"
+            if owner is not None:
+                message = f"The printed {printed} belongs to another paper: “{owner.fields.title}”."
+                yield reference.id, message, reference.span
+            elif own is not None:
+                message = f"The printed {printed} is not the one of “{work.fields.title}” ({own}); "
+                yield reference.id, message + _standing(emap, identifier), reference.span
+
+
+def _standing(emap: EvidenceMap, identifier: Identifier) -> str:
+    """What came of asking for an identifier that is of no work held."""
+    outcomes = {a.outcome for a in emap.asked if a.question == str(identifier)}
+    return "no source that was asked knows it." if outcomes == {"not found"} else "it could not be looked up."
 
 
 def _metadata_mismatch(emap: EvidenceMap) -> Iterable[Hit]:
@@ -50,7 +55,7 @@ def _metadata_mismatch(emap: EvidenceMap) -> Iterable[Hit]:
         for penalty in match.distance.penalties if match.distance else ():
             word, tolerated = _FIELDS.get(penalty.name, ("", 1.0))
             if penalty.value > tolerated:
-                yield reference.id, f"Printed {word} differs from the record: {penalty.detail}.", reference.span
+                yield reference.id, f"Printed {word} differs from the record: {_both(penalty.detail)}.", reference.span
         hints, fields = reference.hints, work.fields
         same_year = hints.year == fields.year
         if same_year and hints.month and fields.month and hints.month != fields.month:
@@ -100,6 +105,12 @@ def _unverified(emap: EvidenceMap) -> Iterable[Hit]:
             )
 
 
+def _both(detail: str) -> str:
+    """ "2008 / 2009" in words; as it is where the dividing stroke also stands in a value."""
+    printed, _, recorded = detail.partition(" / ")
+    return f"“{printed}” is printed, “{recorded}” is recorded" if detail.count(" / ") == 1 else detail
+
+
 def _date(year: int | None, month: int | None, day: int | None) -> str:
     parts = [str(day) if day and month else "", month_name[month] if month else "", str(year) if year else "no date"]
     return " ".join(part for part in parts if part)
@@ -115,7 +126,7 @@ RULES = (
         "NR101",
         "identifier-mismatch",
         "error",
-        "A printed DOI, PMID or PMCID belongs to another paper than the one the entry describes.",
+        "A printed DOI, PMID or PMCID is not that of the paper the entry describes: another's, or nobody's.",
         "Correct the identifier, or the entry.",
         _identifier_mismatch,
     ),

@@ -14,7 +14,8 @@ def _with_verdict(verdict: str, message: str) -> Callable[[EvidenceMap], Iterabl
         for reference in emap.references:
             match = emap.match(reference.id)
             if match is not None and match.verdict == verdict:
-                yield reference.id, f"{message} {match.reason}".strip(), reference.span
+                nearest = match.reason if verdict != "none" or match.runner_up else ""
+                yield reference.id, f"{message} {nearest}".rstrip(), reference.span
 
     return check
 
@@ -85,7 +86,7 @@ RULES = (
         "warning",
         "All sources were asked and none knows a work that fits. That says nothing about whether the work exists.",
         "Check the entry against the paper, or add an identifier.",
-        _with_verdict("none", "No source knows a work that fits."),
+        _with_verdict("none", "No source that was asked knows such a work."),
     ),
     Rule(
         "NR203",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from neckref.auditing.run import Hit, Rule
 from neckref.model import TAKES_BACK, EvidenceMap, Span, Update, Work
@@ -15,7 +16,7 @@ def _updated(*kinds: str) -> Callable[[EvidenceMap], Iterable[Hit]]:
     def check(emap: EvidenceMap) -> Iterable[Hit]:
         for work in emap.cited:
             for kind in kinds:
-                notices = [u for u in work.fields.updates if u.kind == kind]
+                notices = [u for u in work.fields.updates if u.kind == kind] or _typed(work, kind)
                 if notices and not (kind in TAKES_BACK and work.retraction is None):  # reinstated since
                     date = min((u.date for u in notices if u.date), key=lambda d: (-len(d), d), default=None)
                     when = f" on {date}" if date else ""
@@ -27,6 +28,15 @@ def _updated(*kinds: str) -> Callable[[EvidenceMap], Iterable[Hit]]:
                     )
 
     return check
+
+
+def _typed(work: Work, kind: str) -> list[Update]:
+    """A retraction that is told by the publication type alone, without a notice."""
+    told = work.retraction
+    if kind != "retraction" or told is None or work.fields.updates:
+        return []
+    types = work.sourced.get("publication_types")
+    return [replace(told, asserted_by=", ".join(types.said_by))] if types else [told]
 
 
 def _said(update: Update) -> str:

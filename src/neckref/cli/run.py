@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +28,7 @@ from neckref.cli.options import (
     settings_of,
     title_of,
 )
-from neckref.model import SEVERITIES, SUMMARIES
+from neckref.model import RELATIONS, SEVERITIES, SUMMARIES, EvidenceMap, Work
 from neckref.pipeline.fetch import FetchOptions
 from neckref.pipeline.run import RunResult
 from neckref.pipeline.run import run as run_chain
@@ -104,13 +104,25 @@ def _show(result: RunResult, output: Path) -> None:
     rows = []
     for match in emap.matches:
         work = emap.work(match.work)
-        bearing = sorted({e.claim.removeprefix("claim-") for e in emap.evidence if e.work == match.work}, key=int)
-        rests = f"claim{'s' if len(bearing) > 1 else ''} {', '.join(bearing)}" if bearing else "no claim"
-        rows.append((match.verdict, work.fields.title or "" if work else match.reason, rests if match.resolved else ""))
+        title = work.fields.title or "" if work else match.reason
+        rows.append((match.verdict, title, _bearing(emap, work) if work and match.resolved else ""))
     if rows:
-        table(("verdict", "paper", "bears on"), rows)
+        table(("verdict", "paper", "claims"), rows)
     say()
     counts = Counter(f.severity for f in emap.findings)
     say(", ".join(count_of(counts[s], s) for s in reversed(SEVERITIES)))
     say(f"Open {output / 'report.html'} and {output / 'graph.html'}; also there:")
     say("  " + ", ".join(f.name if f.parent == output else str(f) for f in result.files if f.suffix != ".html"))
+
+
+def _bearing(emap: EvidenceMap, work: Work) -> str:
+    """What a paper does for which claims: "partly supports 28; mentions 6, 9"."""
+    claims: dict[str, list[int]] = defaultdict(list)
+    for (claim, cited), relation in emap.relations().items():
+        if cited == work.id:
+            claims[relation].append(int(claim.removeprefix("claim-")))
+    parts = [
+        f"{relation} {', '.join(map(str, sorted(claims[relation])))}" for relation in RELATIONS if claims[relation]
+    ]
+    gone = [f"{work.retraction.kind}: counts for nothing"] if work.retraction else []
+    return "; ".join(gone + parts) or "none"

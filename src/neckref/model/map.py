@@ -47,6 +47,17 @@ class EvidenceMap:
         """The match of that reference, or None where it was never looked up."""
         return next((m for m in self.matches if m.reference == reference_id), None)
 
+    def relations(self) -> dict[tuple[str, str], str]:
+        """(claim, work) → how the work bears on the claim: a person's latest word, else the first linker's that is more
+        than a mention ("partly supports" for support that is not direct)."""
+        said: dict[tuple[str, str], str] = {}
+        for e in self.evidence:
+            if said.get((e.claim, e.work)) in (None, "mentions", "unclear"):
+                indirect = e.relation == "supports" and not e.directness.direct
+                said[e.claim, e.work] = "partly supports" if indirect else e.relation
+        latest = sorted(self.decisions, key=lambda d: d.decided_at)
+        return said | {(d.claim, d.work): d.relation for d in latest}
+
     @property
     def cited(self) -> tuple[Work, ...]:
         """Works that a reference of the article resolved to, in reading order, each once."""
