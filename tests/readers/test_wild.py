@@ -108,6 +108,18 @@ def test_a_dash_stands_for_the_authors_of_the_entry_before() -> None:
     assert second.hints.title == "Wherever You Are"
 
 
+def test_a_list_ends_before_a_box_of_news() -> None:
+    body = f"<h1>Shoulders</h1>{PROSE}<h2>Reference</h2><p>{ONE}</p><p>{TWO}</p></div>"
+    news = '<div class="block">Latest news<ul><li><a href="/n1">Charity run 2021 in the city park</a></li></ul></div>'
+    assert raws(html(body + news)) == [ONE, TWO]
+
+
+def test_remarks_of_editors_are_no_sentences() -> None:
+    said = "Most of them get better within a year, but some of them stay stiff for the rest of their lives."
+    reading = html(f'<h1>Shoulders</h1>{PROSE}<p>{said}<sup class="noprint">[citation needed]</sup></p>')
+    assert sentences(reading)[-1] == said
+
+
 @pytest.mark.parametrize(
     "part",
     [

@@ -39,6 +39,24 @@ def test_one_doi_in_many_forms(printed: str) -> None:
     assert parse_doi(printed) == Identifier("doi", "10.5555/neck.2008.17")
 
 
+@pytest.mark.parametrize(
+    ("address", "doi"),
+    [
+        ("https://www.nature.com/articles/s41598-020-12345-6?fromPaywallRec=true", "10.1038/s41598-020-12345-6"),
+        ("https://www.nature.com/articles/nature12373.pdf", "10.1038/nature12373"),
+        ("https://www.bmj.com/content/359/bmj.j5024", "10.1136/bmj.j5024"),
+        ("https://arxiv.org/abs/2001.01234v2", "10.48550/arxiv.2001.01234"),
+        (
+            "https://www.thelancet.com/journals/lancet/article/PIIS0140-6736(17)32252-3/fulltext",
+            "10.1016/s0140-6736(17)32252-3",
+        ),
+        ("https://www.medrxiv.org/content/10.1101/2020.03.24.20042937v1.full.pdf", "10.1101/2020.03.24.20042937"),
+    ],
+)
+def test_addresses_of_publishers_that_are_made_as_their_dois_are(address: str, doi: str) -> None:
+    assert find_identifiers(f"see {address} for more") == (Identifier("doi", doi),)
+
+
 def test_brackets_of_a_doi_stay_and_those_around_it_go() -> None:
     assert str(parse_doi("(doi:10.5555/S0967-0637(98)00012-0)")) == "doi:10.5555/s0967-0637(98)00012-0"
     sici = "10.5555/(sici)1097(1997)28:4<316::aid>3.3.co;2-j"

@@ -48,7 +48,8 @@ _ENDERS = """
 related articles|related posts|related stories|related content|related topics|related reading|related|
 you may also like|you might also like|you may also be interested in|recommended for you|recommended|
 more from|more stories|more articles|popular posts|popular articles|most popular|trending|trending now|
-latest articles|latest posts|recent posts|read next|up next|what to read next|keep reading|more like this|
+latest articles|latest posts|latest news|recent news|recent posts|upcoming events|
+read next|up next|what to read next|keep reading|more like this|
 about the author|about the authors|about the writer|about the reviewer|author bio|author biography|author|authors|
 the author|written by|reviewed by|medically reviewed by|meet the author|about us|about this article|our experts|
 article history|how we reviewed this article|

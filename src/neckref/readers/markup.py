@@ -47,6 +47,7 @@ _NUMBER = re.compile(r"[\[(]?\s*(\d{1,4})\s*[\])]?")
 _UNIT = re.compile(r"(?:^|[\s\d/(·])(?:[mckµdk]?m|kg|s|min|in|ft|yd|R|r|χ|x|n|CO|H)$|\d$")
 _BACK = re.compile(r"(?:[↩↑^⇧⏎\ufe0e\ufe0f\s]+|jump up(?: to)?:?|back|return|[a-z])$", re.I)
 _NOTE_ID = re.compile(r"[-_]?(?:(?:foot|end)note|fn|ftn|edn|note|cite_note)[-_:]?\d{1,4}$", re.I)
+_BACKREF = re.compile(r"a .*backref|sup .*noprint")  # a way back; a remark ("[citation needed]")
 _TO_SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _TITLES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "strong", "b", "button"))
 _LEVELS = {f"h{n}": n for n in range(1, 7)}
@@ -236,18 +237,14 @@ class _Walk:
         target = (node.get("href") or "").strip()
         above = node.getparent()
         raised = above is not None and above.tag == "sup" and len(above.findall("a")) > 1  # brings its own brackets
+        bare = re.fullmatch(r"\d{1,4}", words.strip()) is not None and not raised and not self._brackets(place)
         if target.startswith("#") or not target:
             if _BACK.match(words) and "note" in self.kinds:
                 self._replace(place, start, "")
-            elif target and re.fullmatch(r"\d{1,4}", words.strip()) and not raised and not self._brackets(place):
+            elif target and bare:
                 self._replace(place, start, f"[{words.strip()}]")
             return
-        if (
-            re.fullmatch(r"\d{1,3}", words.strip())
-            and not raised
-            and not self._brackets(place)
-            and find_identifiers(target)
-        ):
+        if bare and find_identifiers(target):
             words = f"[{words.strip()}]"
             self._replace(place, start, words)
         try:
@@ -322,7 +319,7 @@ class _Walk:
         if not isinstance(tag, str) or tag in _DROPPED:
             return node is not self.root
         if tag in ("a", "sup", "b", "i", "em", "strong", "br") or node in (self.root, self.root.find("body")):
-            return tag == "a" and "backref" in (node.get("class") or "")
+            return _BACKREF.match(f"{tag} {node.get('class') or ''}") is not None
         names = _names(node)
         if tag == "button":
             return classify_heading(_words(node)) != "references"

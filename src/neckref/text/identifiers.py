@@ -35,6 +35,15 @@ _VIEW = re.compile(
     re.I,
 )
 """Parts of a publisher's address behind the DOI."""
+_VERSION = re.compile(r"v\d{1,2}(?:\.full(?:-text)?|\.abstract|\.supplementary-material)?(?:\.pdf)?$")
+"""What bioRxiv and medRxiv add to a DOI in their addresses."""
+_BY_ADDRESS = (
+    (re.compile(r"//(?:www\.)?nature\.com/articles/([a-z]{1,12}[\w.-]{3,40}\d[\w-]{0,4})(?![\w-])"), "10.1038/{}"),
+    (re.compile(r"//(?:www\.)?bmj\.com/content/\d{1,4}/(bmj[.-][\w-]{4,20})(?![\w-])"), "10.1136/{}"),
+    (re.compile(r"//(?:www\.)?arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5})(?!\d)"), "10.48550/arxiv.{}"),
+    (re.compile(r"//(?:www\.)?thelancet\.com/\S{0,80}?/(?:PII)?(S\d{4}-\d{4}\(\d\d\)\d{5}-[\dX])"), "10.1016/{}"),
+)
+"""Addresses of publishers that make their DOIs of the same parts, and the DOI they stand for."""
 _QUERY = re.compile(r"(?<=.{8})[?#].*$")
 _LONGEST_URL = 2000
 _CLOSERS = {")": "(", "]": "[", ">": "<"}
@@ -66,6 +75,8 @@ def parse_doi(text: str) -> Identifier | None:
 
 def _doi(text: str) -> Identifier | None:
     body = _QUERY.sub("", text[:500].translate(_HYPHENS))
+    if body.startswith("10.1101/"):
+        body = _VERSION.sub("", body)
     later = _NEXT.search(body, 8)
     doi = _trim(_VIEW.sub("", _trim(body[: later.start()] if later else body))).lower()
     return Identifier("doi", doi) if _idutils().is_doi(doi) else None
@@ -137,6 +148,8 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """
     decoded = _BROKEN.sub(r"\1", _decode(text))
     found = [_doi(m.group()) for m in _DOI.finditer(decoded)]
+    if "//" in decoded:
+        found += [_doi(form.format(m[1])) for pattern, form in _BY_ADDRESS for m in pattern.finditer(decoded)]
     found += [parse_pmid(m[1]) for m in _PMID.finditer(decoded)]
     found += [Identifier("pmcid", f"PMC{m[1] or m[2]}") for m in _PMCID.finditer(decoded)]
     found += [parse_isbn(m[1]) for m in _ISBN.finditer(decoded)]

@@ -106,6 +106,10 @@ def _begin_of(document: Document, n: int) -> int:
     return max(before, document.text.rfind("\n", 0, start) + 1) if start - before < _LEAD else start
 
 
+_ENDS = {"references": ("references", "outside"), "maybe": ("references",), "outside": ("references",)}
+"""By kind of heading: what a line that is no heading must say to end the part below it."""
+
+
 def _find_stop(document: Document, at: int, kind: str) -> int:
     """Number of the first block behind a list or an outside part that does not belong to it."""
     blocks, text = document.blocks, document.text
@@ -125,7 +129,7 @@ def _find_stop(document: Document, at: int, kind: str) -> int:
                 return n
         elif kind == "references" and n == at + 1 and _is_prose(document, n) and _is_preface(document, n):
             continue
-        elif classify_heading(words) == "references" or (
+        elif classify_heading(words) in _ENDS[kind] or (
             kind != "outside" and (_is_first_note(document, n, at) or _is_prose(document, n))
         ):
             return n
