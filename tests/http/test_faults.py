@@ -465,6 +465,14 @@ def test_the_body_of_a_redirect_is_bounded_too(apis: FakeApis, time: FakeTime) -
         ask(client, f"{apis.url}/svc/old")
 
 
+def test_a_redirect_to_a_host_that_is_down_says_nothing_of_the_service(apis: FakeApis, client: Client) -> None:
+    apis.pages["/svc/away"] = (302, {"Location": "http://public.invalid/x"}, b"")
+    with pytest.raises(Unreachable, match=r"public\.invalid is not resolved"):
+        ask(client, f"{apis.url}/svc/away")
+    assert client.stopped("svc", apis.url) is None
+    assert ask(client, f"{apis.url}/svc/good").status == 200
+
+
 def test_a_redirect_loop_ends_after_five(apis: FakeApis, client: Client) -> None:
     apis.pages["/svc/loop"] = (302, {"Location": "/svc/loop"}, b"")
     with pytest.raises(BadAnswer, match="redirects more than 5 times"):

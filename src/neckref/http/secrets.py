@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import threading
 from collections.abc import Iterable, Mapping
@@ -26,7 +27,9 @@ class Secrets:
         with self._lock:
             for value in values:
                 if len(value) >= _SHORTEST:
-                    self._values |= {value, quote(value, safe=""), quote(value)}
+                    self._values |= {value, quote(value, safe=""), quote(value), value.replace("/", "\\/")}
+            if user:
+                self._values.add(base64.b64encode(unquote(user).encode()).decode())
 
     def redact(self, text: str) -> str:
         """The text with stars in place of every secret."""

@@ -72,7 +72,8 @@ class Message:
 
 class WireError(Exception):
     """No reply. `kind`: "down" (no connection: do not try again), "silent" (no answer in time), "cut" (the answer
-    broke off or came garbled), "refused" (we do not want it: too large, a bad redirect)."""
+    broke off or came garbled, or where it redirected to cannot be reached), "refused" (we do not want it: too large, a
+    bad redirect)."""
 
     def __init__(self, kind: Literal["down", "silent", "cut", "refused"], host: str, cause: str) -> None:
         super().__init__(cause)
@@ -121,7 +122,10 @@ class Wire:
                 reply = self._hop(message, here, headers, guarded=guarded, host=host)
             except _FAULTS as error:
                 if not deadline.passed:
-                    raise _failure(error, host, here.hostname or "", message.heard_before) from None
+                    failure = _failure(error, host, here.hostname or "", message.heard_before)
+                    if here.hostname != first.hostname and failure.kind in ("down", "silent"):
+                        failure.kind = "cut"  # whoever redirected there is neither down nor silent
+                    raise failure from None
             finally:
                 exchange.deadline = exchange.allowed = exchange.sent = None
             if deadline.passed:
