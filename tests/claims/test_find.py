@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neckref.claims import find_claims
@@ -157,6 +157,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.one_of(PIECES, st.text(max_size=30)), min_size=1, max_size=8).map(" ".join), max_size=6))
 def test_any_text_gives_spans_that_hold(sentences: list[str]) -> None:
     article = make_article("Exercises for neck pain", sentences)

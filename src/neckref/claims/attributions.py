@@ -14,11 +14,11 @@ from neckref.text.vocabulary import Vocabulary
 
 _ADVERB = (
     r"(?:(?:has|have|had|also|often|generally|now|recently|usually|strongly|typically|further|clearly|consistently|"
-    r"long|even|do|did)\s){0,3}"
+    r"long|even|do|did|actually|really|even|all)\s){0,3}"
 )
 _ASSERT = (
     r"(?:found|finds?|shows?|showed|shown|suggest(?:s|ed)?|indicate[sd]?|report(?:s|ed)?|conclude[sd]?|demonstrate[sd]?|"
-    r"reveal(?:s|ed)?|confirm(?:s|ed)?|observed?|noted?|notes|says?|said|state[sd]?|explain(?:s|ed)?|writes?|wrote|"
+    r"reveal(?:s|ed)?|confirm(?:s|ed)?|prove[sd]?|observed?|noted?|notes|says?|said|state[sd]?|explain(?:s|ed)?|writes?|wrote|"
     r"claim(?:s|ed)?|believed?|believes|think|thinks|argue[sd]?|warn(?:s|ed)?|points?\sout|pointed\sout|estimate[sd]?|agree[ds]?)"
 )
 _ADVISE = r"(?:recommend(?:s|ed)?|advise[sd]?|urge[sd]?|encourage[sd]?|endorse[sd]?)"

@@ -51,6 +51,8 @@ _CAUSING = re.compile(
     r"\s(?:(?:can|may|might|could|often|also|will)\s){0,2}(?:causes?|triggers?|leads?\sto|brings?\son)\b", re.I
 )
 _STOP = re.compile(r"[.;:()]|,\s(?:and|but|so)\s|\b(?:which|that|who)\b")
+_BEFALLS = re.compile(r"\b(?:risks?|side[\s-]effects?|complications?|(?:can|may|could|might)\scause|lead\sto)\b", re.I)
+"""Sentences on what may befall somebody do not tell what an article is about."""
 GENERIC = frozenset(
     {"disease", "neurological-disease", "movement-disorder", "musculoskeletal-disorder", "patient", "parent",
      "injury-condition", "pain-condition", "neck-disorder"}
@@ -88,7 +90,7 @@ def find_subject(article: Article, vocabulary: Vocabulary) -> tuple[str, ...]:
         copula = re.search(r"\b(?:is|are|refers to|means)\s(?:a|an|the|any|when|also|called|one)\b", text)
         if copula and conditions and conditions[0].span.end <= copula.start() and not text.rstrip().endswith("?"):
             return tuple(dict.fromkeys((conditions[0].term, *title)))
-        for concept in conditions:
+        for concept in () if _BEFALLS.search(text) else conditions:
             counts[concept.term] = counts.get(concept.term, 0) + 1
     most = max(counts, key=lambda t: counts[t], default=None)
     return (most, *title) if most is not None and counts[most] > 1 else title

@@ -32,10 +32,12 @@ _NO_EVIDENCE = re.compile(
     re.I,
 )
 _WORSE = re.compile(
-    r"\b(?:make|makes|making|made|get|gets)\b[^.;]{0,80}\b(?:worse|harder|more\sdifficult|more\slikely)\b", re.I
+    r"\b(?:make|makes|making|made|get|gets)\b[^.;]{0,80}\b(?:worse|harder|more\s(?:difficult|likely|frequent|severe|painful))\b",
+    re.I,
 )
 _GOOD = re.compile(
-    r"\b(?:(?<!less\s)effective|better\s+than|superior|beneficial|useful|helpful|good\s+for|"
+    r"\b(?:(?<!less\s)effective|better\s+than|superior|beneficial|useful|helpful|(?:good|great|ideal|excellent)\s+for|"
+    r"beats?|outperform(?:s|ed)?|"
     r"bring(?:s|ing)?\s+back|well\s+supported|effectively|benefits?|"
     r"for\s+(?:an?\s+)?(?:strong|stronger|better|good|improved|greater|more))\b",
     re.I,
@@ -44,6 +46,11 @@ _BAD = re.compile(
     r"\b(?:harmful|dangerous|unsafe|bad\s+for|detrimental|injurious|(?:carr(?:y|ies)|poses?|comes?\s+with)\s[^.;,]{0,30}\brisks?)\b",
     re.I,
 )
+_LOADS = re.compile(
+    r"\bputs?\s(?:(?P<less>no|little|less)\s)?(?:\w+\s){0,2}(?:stress|strain|pressure|load)\son\b", re.I
+)
+_MAKES = re.compile(r"\bmakes?\s(?:you|people|patients|them|some\speople|the\s\w+)\s(?:feel\s|very\s)?", re.I)
+_FEWER = frozenset({"fewer", "less"})
 _CHANCE = frozenset({"risk", "risks", "chance", "chances", "odds", "likelihood", "incidence", "rate", "rates"})
 _NOUN_TOO = frozenset(
     {"cure", "heal", "help", "control", "release", "block", "strain", "support", "cause", "trigger", "damage", "harm",
@@ -59,13 +66,14 @@ _ADJECTIVES = frozenset({"less", "fewer", "better", "greater"})
 _TURNED = re.compile(r"\b(?:(?P<harm>less\s+likely)|more\s+slowly|slower|less\s+(?:well|quickly|often))\b", re.I)
 
 
-_PHRASAL = re.compile(r"\b(?:(?P<s>brings|cuts|keeps)|bring|brought|cut|keep|kept)\s(?:down|away|at\sbay)\b", re.I)
-"""Verbs of two words that reduce."""
+_PHRASAL = re.compile(
+    r"\b(?:(?P<less>(?:brings?|brought|cuts?|keeps?|kept)\s(?:down|away|at\sbay))|(?P<more>speed(?:s|ed)?\sup))\b", re.I
+)
 
 
 def _as_verb(found: re.Match[str]) -> str:
-    """ "brings down" → "reduces", of the same length, so that offsets stay."""
-    return ("reduces" if found["s"] else "reduce").ljust(len(found.group()))
+    """A verb of two words as one of the same length, so that offsets stay: "brings down" → "reduces"."""
+    return ("reduces" if found["less"] else "hastens").ljust(len(found.group()))
 
 
 def is_hedged(text: str) -> bool:
@@ -93,6 +101,10 @@ def find_direction(text: str, concepts: Sequence[Concept], vocabulary: Vocabular
     if affected and (worse := _WORSE.search(text)):
         before = [w.text for w in find_words(text, 0, worse.start())][-3:]
         return "no change" if NEGATIONS & set(before) else "harms"
+    if loaded := _LOADS.search(text):
+        return "no change" if loaded["less"] else "harms"
+    if (made := _MAKES.search(text)) and _bad_at(made.end() + offset, affected, vocabulary):
+        return "harms"
     found = _Clause(find_words(text), offset, affected, names, acting, vocabulary).directions()
     if found:
         felt = [d for d, outcome in found if outcome is not None and not vocabulary.terms[outcome.term].surrogate]
@@ -100,6 +112,12 @@ def find_direction(text: str, concepts: Sequence[Concept], vocabulary: Vocabular
     if acting and _BAD.search(text):
         return "harms"
     return "improves" if acting and _GOOD.search(text) else None
+
+
+def _bad_at(at: int, affected: Sequence[Concept], vocabulary: Vocabulary) -> bool:
+    return any(
+        c.span.start == at and (c.kind == "condition" or vocabulary.terms[c.term].better == "less") for c in affected
+    )
 
 
 def _turned(text: str, direction: str) -> str:
@@ -179,6 +197,8 @@ class _Clause:
         start = word.start + self.offset
         if effect == "bad":
             return "harms"
+        if effect == "cause" and any(w.text in _FEWER for w in self.words[at + 1 : at + 3]):
+            return "reduces"
         if outcome is None:
             acted = bool(self.names) and self.names[0].end <= start
             if effect in ("less", "relief", "more") and any(w.text in _CHANCE for w in self.words[at + 1 : at + 5]):
@@ -188,7 +208,9 @@ class _Clause:
             if effect == "cause":
                 return "harms" if acted and word.text.startswith("caus") else None
             return "improves" if effect == "good" and (acted or not word.text.startswith("help")) else None
-        if outcome.span.start <= start < outcome.span.end and effect in ("good", "more", "relief"):
+        if outcome.span.start <= start < outcome.span.end:
+            if effect not in ("good", "more", "relief") or self.vocabulary.terms[outcome.term].better == "less":
+                return None  # "weight gain", "bone loss"
             return "improves"  # the verb is part of the outcome's phrase: "relaxes the muscles", "lengthen muscles"
         better = "less" if outcome.kind == "condition" else self.vocabulary.terms[outcome.term].better
         match effect:

@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from neckref.claims.attributions import Mention, find_mentions, resolve
+from neckref.claims.carry import (
+    Context,
+    ReadSentence,
+    acting_after,
+    goes_on_about_harm,
+    inherit,
+    is_effect,
+    narrow,
+    within,
+)
 from neckref.claims.concepts import find_claim_concepts, find_population, find_subject
 from neckref.claims.contained import find_contained, find_purpose
 from neckref.claims.direction import find_direction, is_hedged
@@ -16,73 +26,12 @@ from neckref.claims.forms import decide_form, first_word, says_nothing
 from neckref.claims.kinds import decide_kind, is_assertion
 from neckref.claims.markers import Marker, ReferenceIndex, find_markers
 from neckref.claims.split import Part, is_clause, split_clauses, split_effects, trim
-from neckref.claims.words import MODALS, NOT_ONLY, PRONOUNS
-from neckref.model import Attribution, Claim, Concept, Link, Reading, Sentence, Span
+from neckref.claims.words import MODALS, NOT_ONLY
+from neckref.model import Attribution, Claim, Link, Reading, Sentence, Span
 from neckref.text.vocabulary import Vocabulary
 
-_OF_BEFORE = re.compile(
-    r"(?:(?:the|its|most|more|very|high|higher|low|lower|large|common|possible|other|serious|rare|mild|usual|typical|"
-    r"starting|main)\s){0,4}"
-    r"(?:side[\s-]effects?|adverse\s\w+|risks|complications|doses?|dosage|benefits|difference|effects?)\b",
-    re.I,
-)
-"""Openings that speak of the exercise or treatment of the sentence before."""
-_FOLLOWS = re.compile(
-    r"\b(?:caus(?:e|es|ed|ing)|lead(?:s|ing)?\sto|risks?\s(?:of|such\sas)|results?\sin|triggers?|complications?)\b",
-    re.I,
-)
-_POINTS = re.compile(r"\b(?:it|them|both|these)\b", re.I)
-_THAT_IT = re.compile(r"\b(?:that|whether|if)\s(?:it|they)\b", re.I)
-_OF_DISEASE = re.compile(
-    r"^(?:this|these|such|both)\s(?:\w+\s)?(?:conditions?|disorders?|diseases?|syndromes?|symptoms?|problems?|muscles?|pains?|"
-    r"people|patients|injur\w+|children|adults)\b|^it\s(?:is|was|may\sbe)\s(?:\w+\s){0,4}(?:condition|disorder|disease|"
-    r"syndrome|important|best)\b",
-    re.I,
-)
-"""A pronoun that stands for a disease, for people or for nothing."""
-_WARNING = re.compile(r"\b(?:not|never|avoid|stop|n['’]t)\b[^.]*\b(?:because|since|as)\s*$", re.I)
-_OF_HARM = re.compile(
-    r"(?:they|these|this|the most (?:common|frequent|serious)(?: ones)?)\s(?:\w+\s)?(?:includes?|are)\b|"
-    r"(?:it|they|this)\s(?:is|are)\s(?:more|less|most|usually|often|rarely|mostly)\b",
-    re.I,
-)
-"""What goes on about the harm that was named before."""
-_HARM_SECTION = re.compile(r"\b(?:risks?|side[\s-]effects?|complications?|dangers?|harms?|safety|adverse)\b", re.I)
+_WARNING = re.compile(r"\b(?:not|never|avoid|stop|skip|n['’]t)\b[^.]*\b(?:because|since|as)\s*$", re.I)
 _CONTRAST = re.compile(r";|\b(?:but|yet|however)\b", re.I)
-
-
-@dataclass(slots=True)
-class _Context:
-    """What carries over from sentence to sentence."""
-
-    vocabulary: Vocabulary
-    index: ReferenceIndex
-    subject: tuple[str, ...]
-    default_kind: str
-    paragraph: int = -1
-    population: tuple[str, ...] = ()
-    """Of the paragraph so far."""
-    acting: tuple[Concept, ...] = ()
-    """Exercises and treatments of the claim before."""
-    source: tuple[str, ...] = ()
-    """References of the attribution before, in the same paragraph."""
-    kind: str = ""
-    """Of the claim before."""
-    claims: list[Claim] = field(default_factory=list)
-    attributions: list[Attribution] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """One sentence with what was found in it. Offsets of `mentions` and `markers` are into `text`."""
-
-    text: str
-    offset: int
-    section: str
-    mentions: tuple[Mention, ...]
-    markers: tuple[Marker, ...]
-    concepts: tuple[Concept, ...]
-    """Spans are offsets into the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +55,7 @@ def find_claims(reading: Reading, vocabulary: Vocabulary) -> Reading:
     subject = find_subject(article, vocabulary)
     kinds = [c.kind for c in vocabulary.find_concepts(article.title)]
     default = next((k for k in kinds if k in ("exercise", "treatment")), "definition")
-    context = _Context(vocabulary, ReferenceIndex(reading.references), subject, default)
+    context = Context(vocabulary, ReferenceIndex(reading.references), subject, default)
     links = sorted(article.links, key=lambda link: link.span)
     listed = {r.span for r in reading.references}
     linked = listed & {link.span for link in links}
@@ -121,14 +70,14 @@ def find_claims(reading: Reading, vocabulary: Vocabulary) -> Reading:
     return replace(reading, claims=tuple(context.claims), attributions=tuple(context.attributions))
 
 
-def _read_sentence(article: str, sentence: Sentence, links: Sequence[Link], context: _Context) -> None:
+def _read_sentence(article: str, sentence: Sentence, links: Sequence[Link], context: Context) -> None:
     if sentence.paragraph != context.paragraph:
         context.paragraph, context.population, context.source = sentence.paragraph, (), ()
     text = sentence.span.slice(article)
     if says_nothing(text):
         return
     offset = sentence.span.start
-    read = _Sentence(
+    read = ReadSentence(
         text=text,
         offset=offset,
         section=sentence.section,
@@ -147,7 +96,7 @@ def _read_sentence(article: str, sentence: Sentence, links: Sequence[Link], cont
     context.claims += numbered
 
 
-def _statements(read: _Sentence, vocabulary: Vocabulary) -> Iterator[_Statement]:
+def _statements(read: ReadSentence, vocabulary: Vocabulary) -> Iterator[_Statement]:
     for segment in _segments(read.text, read.mentions):
         said: list[Part] = []
         for clause in split_clauses(read.text, segment.start, segment.end):
@@ -161,14 +110,14 @@ def _statements(read: _Sentence, vocabulary: Vocabulary) -> Iterator[_Statement]
         yield from _stated(read, said, vocabulary)
 
 
-def _stated(read: _Sentence, parts: Sequence[Part], vocabulary: Vocabulary) -> Iterator[_Statement]:
+def _stated(read: ReadSentence, parts: Sequence[Part], vocabulary: Vocabulary) -> Iterator[_Statement]:
     for part in _join(read, parts, vocabulary):
         yield _Statement(part, None, _WARNING.search(read.text, 0, part.start) is not None)
 
 
-def _told(read: _Sentence, clause: Part, form: str, vocabulary: Vocabulary) -> Iterator[_Statement]:
+def _told(read: ReadSentence, clause: Part, form: str, vocabulary: Vocabulary) -> Iterator[_Statement]:
     """Advice or an instruction, and what it says of the world on the side."""
-    own = _within(read.concepts, clause, read.offset)
+    own = within(read.concepts, clause, read.offset)
     # "Stretch daily to reduce stiffness" claims as a whole; what is told is its first part.
     purpose = find_purpose(read.text, clause, own, read.offset)
     told = trim(read.text, Part(clause.start, purpose)) if purpose is not None else clause
@@ -178,7 +127,7 @@ def _told(read: _Sentence, clause: Part, form: str, vocabulary: Vocabulary) -> I
     yield from _stated(read, inner, vocabulary)
 
 
-def _join(read: _Sentence, parts: Sequence[Part], vocabulary: Vocabulary) -> list[Part]:
+def _join(read: ReadSentence, parts: Sequence[Part], vocabulary: Vocabulary) -> list[Part]:
     """Parts that share the subject of the one before go with it, so that a claim can be read by itself; apart stays
     what says the contrary, what is sure or unsure where the other is not, and what has a citation of its own."""
     joined: list[Part] = []
@@ -190,7 +139,7 @@ def _join(read: _Sentence, parts: Sequence[Part], vocabulary: Vocabulary) -> lis
     return joined
 
 
-def _stands_apart(read: _Sentence, before: Part, part: Part, vocabulary: Vocabulary) -> bool:
+def _stands_apart(read: ReadSentence, before: Part, part: Part, vocabulary: Vocabulary) -> bool:
     if NOT_ONLY.search(read.text, before.start, before.end):
         return False
     if _CONTRAST.search(read.text, before.end, part.start):
@@ -204,25 +153,25 @@ def _stands_apart(read: _Sentence, before: Part, part: Part, vocabulary: Vocabul
         c for c in read.concepts if c.kind in ("exercise", "treatment") and c.span.end <= read.offset + part.start
     ]
     ways = [
-        find_direction(text, [*extra, *_within(read.concepts, p, read.offset)], vocabulary, read.offset + p.start)
+        find_direction(text, [*extra, *within(read.concepts, p, read.offset)], vocabulary, read.offset + p.start)
         for text, p, extra in ((earlier, before, ()), (words, part, acting))
     ]
     return any((ways[0] == way) != (ways[1] == way) for way in ("harms", "no change")) and ways[1] is not None
 
 
-def _form(read: _Sentence, clause: Part) -> str | None:
+def _form(read: ReadSentence, clause: Part) -> str | None:
     words = read.text[clause.start : clause.end]
     advised = any(m.advises and clause.start <= m.span.start < clause.end for m in read.mentions)
     if advised:
         return "advice"
-    return decide_form(words, _within(read.concepts, clause, read.offset), subject=clause.inherits)
+    return decide_form(words, within(read.concepts, clause, read.offset), subject=clause.inherits)
 
 
-def _claim(read: _Sentence, statement: _Statement, context: _Context) -> Claim | None:
+def _claim(read: ReadSentence, statement: _Statement, context: Context) -> Claim | None:
     part, vocabulary = statement.part, context.vocabulary
     words = read.text[part.start : part.end]
-    own = _within(read.concepts, part, read.offset)
-    concepts = own if statement.form else (*_inherited(read, part, own, context), *own)
+    own = within(read.concepts, part, read.offset)
+    concepts = own if statement.form else (*inherit(read, part, own, context), *own)
     start = read.offset + part.start
     direction = find_direction(words, concepts, vocabulary, start)
     if statement.form is None and (says_nothing(words, part=True) or not is_assertion(words, concepts, direction)):
@@ -231,15 +180,13 @@ def _claim(read: _Sentence, statement: _Statement, context: _Context) -> Claim |
         return None
     kind = statement.form or decide_kind(words, concepts, direction, context.default_kind)
     if statement.form is None and direction not in ("improves", "reduces", "no change"):
-        goes_on = context.kind == "harm" and _OF_HARM.match(words)
-        listed = kind in ("definition", "cause") and _HARM_SECTION.search(read.section)
-        kind = "harm" if statement.warns or goes_on or listed else kind
+        kind = "harm" if statement.warns or goes_on_about_harm(words, kind, read, context) else kind
     context.kind = kind
-    about = [c for c in concepts if not (kind == "harm" and _is_effect(c, read))]
+    about = [c for c in concepts if not (kind == "harm" and is_effect(c, read))]
     population = find_population(about, context.population or context.subject, vocabulary)
     if not context.population:  # the paragraph's first claim says whom it is about
-        context.population = _narrowed(population, context)
-    context.acting = tuple(c for c in concepts if c.kind in ("exercise", "treatment")) or context.acting
+        context.population = narrow(population, context)
+    context.acting = acting_after(read, statement.form, concepts, context)
     markers = _marked(part, read)
     return Claim(
         id="",
@@ -255,43 +202,6 @@ def _claim(read: _Sentence, statement: _Statement, context: _Context) -> Claim |
         markers=tuple(m.text for m in markers),
         references=tuple(dict.fromkeys(r for m in markers for r in m.references)),
     )
-
-
-def _inherited(read: _Sentence, part: Part, own: Sequence[Concept], context: _Context) -> tuple[Concept, ...]:
-    """Exercises and treatments that act in a part without naming them: those named before it in the sentence, or
-    those of the claim before where the part opens with a pronoun."""
-    acting = ("exercise", "treatment")
-    if any(c.kind in acting for c in own):
-        return ()
-    before = tuple(c for c in read.concepts if c.span.end <= read.offset + part.start and c.kind in acting)
-    compared = any(c.kind == "comparator" for c in own)
-    if before and (part.inherits or compared or _POINTS.search(read.text, part.start, part.end)):
-        return before
-    words = read.text[part.start : part.end]
-    spoken = read.text if part.inherits else words
-    opens = first_word(spoken) in PRONOUNS or _THAT_IT.search(words)
-    if (opens and not _OF_DISEASE.search(spoken)) or _OF_BEFORE.match(words):
-        return context.acting
-    return ()
-
-
-def _is_effect(concept: Concept, read: _Sentence) -> bool:
-    """Whether a condition is what is said to follow ("may lead to osteoporosis"), not who is spoken of."""
-    at = concept.span.start - read.offset
-    return (
-        concept.kind == "condition"
-        and _FOLLOWS.search(read.text, 0, max(at, 0)) is not None
-        and not read.text[:at].endswith("with ")
-    )
-
-
-def _narrowed(population: tuple[str, ...], context: _Context) -> tuple[str, ...]:
-    """Without a wider word for the article's subject: "the torticollis" on a page about spasmodic torticollis."""
-    wider = {a for t in context.subject for a in context.vocabulary.ancestors(t)}
-    if any(context.vocabulary.terms[t].kind == "population" and t not in context.subject for t in population):
-        return population
-    kept = tuple(t for t in population if t not in wider)
-    return kept or context.subject
 
 
 def _segments(text: str, mentions: Sequence[Mention]) -> list[Part]:
@@ -316,7 +226,7 @@ def _segments(text: str, mentions: Sequence[Mention]) -> list[Part]:
     return [t for s in segments if (t := trim(text, s)) is not None]
 
 
-def _attribute(read: _Sentence, claims: Sequence[Claim], context: _Context) -> None:
+def _attribute(read: ReadSentence, claims: Sequence[Claim], context: Context) -> None:
     """Attributions of the mentions, of names in the sentence that a reference answers to, and of author-year markers
     that none answers to."""
     loose = [m for m in read.markers if m.authors and (m.narrative or not m.references)]
@@ -343,7 +253,7 @@ def _attribute(read: _Sentence, claims: Sequence[Claim], context: _Context) -> N
         )
 
 
-def _nearest(span: Span, side: str, claims: Sequence[Claim], context: _Context) -> str | None:
+def _nearest(span: Span, side: str, claims: Sequence[Claim], context: Context) -> str | None:
     """Id of the claim an attribution is made for: that around it, else the nearest on its side, else the one before."""
     around = [c for c in claims if c.span.contains(span)]
     if around:
@@ -359,7 +269,7 @@ def _nearest(span: Span, side: str, claims: Sequence[Claim], context: _Context) 
     return context.claims[-1].id if context.claims and side == "before" else None
 
 
-def _marked(part: Part, read: _Sentence) -> tuple[Marker, ...]:
+def _marked(part: Part, read: ReadSentence) -> tuple[Marker, ...]:
     """Markers inside a part; where it has none, those of the attribution beside it ("…, a 2008 trial [3] found"), else
     those at the sentence's end, which count for it too."""
     inside = tuple(m for m in read.markers if part.start <= m.span.start < part.end)
@@ -380,10 +290,6 @@ def _marked(part: Part, read: _Sentence) -> tuple[Marker, ...]:
 
 def _words_between(text: str, start: int, end: int) -> bool:
     return end < start or any(c.isalnum() for c in text[start:end])
-
-
-def _within(concepts: Iterable[Concept], part: Part, offset: int) -> tuple[Concept, ...]:
-    return tuple(c for c in concepts if part.start <= c.span.start - offset and c.span.end - offset <= part.end)
 
 
 def _overlaps(span: Span, entries: Sequence[Span]) -> bool:

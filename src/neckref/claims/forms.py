@@ -16,7 +16,7 @@ _ADVICE = phrases(
     r"(?<!may\s)(?<!might\s)(?<!can\s)(?<!could\s)recommends?", "(?:we|i) (?:recommend|suggest|advise|encourage)",
     "advises?", "make sure", "be sure to",
     "you (?:can|may|could|might) (?:also )?(?:want|try|wish|choose|do|use|perform|start|begin|ask)",
-    "a good (?:idea|way to start)", "aim (?:for|to)", "let your",
+    "a good (?:idea|way to start)", "(?:is|are) (?:not )?(?:allowed|permitted)", "aim (?:for|to)", "let your",
 )  # fmt: skip
 _ADVISED_DOING = re.compile(
     r"(?:^|,\s)(?:\w+ly\s)?\w+ing\b[^,.;]{3,80}\s(?:is|are)\s(?:\w+\s)?(?:important|essential|vital|crucial)\b", re.I
@@ -40,7 +40,10 @@ _META = phrases(
     r"(?:here|below|these) (?:are|is) (?:\w+ ){0,3}"
     "(?:exercises?|stretches|ways|tips|steps|examples?|options|reasons|how|things|facts|some|few)", "here's",
     "the following (?:exercises|stretches|are|section|tips)", "let's", "let us look",
-    "(?:in )?this (?:article|page|guide|post|section|video|list|website|site|chapter|information|content)",
+    "(?:in )?(?:this|our) (?:article|page|guide|post|section|video|list|website|site|chapter|information|content|"
+    "booklet|leaflet|factsheet|fact sheet|handout|brochure|blog|newsletter)", "(?:hi|hello|hey|dear)",
+    r"\d+ (?:\w+ ){0,2}(?:moves|exercises|tips|ways|reasons|stretches|steps|things|facts|myths|foods)"
+    r"(?!.*\b(?:is|are|was|were)\b)",
     "read (?:more|on|our|next)", "see (?:also|below|our|more)", "click", "share (?:this|on|your)", "follow us",
     r"you can (?:also |easily )?(?:buy|get|find|order|book|purchase)", "subscribe", "sign up", "learn more",
     r"related(?!\s+to)", "explore", "photo", "image (?:credit|source)",
@@ -52,6 +55,8 @@ _META = phrases(
     "(?:now|first|next|finally|below),? (?:we|let|you'll)", "keep reading", "scroll", "download", "print",
     "back to top", "skip to", r"(?:\w+ ){2,12}as follows:?$", start=True,
 )  # fmt: skip
+_CITED = re.compile(r"[A-ZÀ-Þ][\w’'-]+ [A-Z]{1,3}, [A-ZÀ-Þ][\w’'-]+ [A-Z]{1,3}[,.]")
+"""A reference that no list holds: "Yamato TP, Maher CG, …"."""
 _LEGAL = phrases(
     "not a substitute", "not intended (?:to|as|for)", "informational purposes", "privacy policy", "terms of",
     "cookies?",
@@ -80,7 +85,13 @@ def says_nothing(text: str, *, part: bool = False) -> bool:
     """
     stripped = text.strip()
     words = find_words(stripped)
-    if len(words) < 2 or stripped.endswith(("?", "?”", '?"')) or _META.match(stripped) or _LEGAL.search(stripped):
+    if (
+        len(words) < 2
+        or stripped.endswith(("?", "?”", '?"'))
+        or _META.match(stripped)
+        or _LEGAL.search(stripped)
+        or _CITED.match(stripped)
+    ):
         return True
     if part:
         return False

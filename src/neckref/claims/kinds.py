@@ -25,6 +25,7 @@ _CAUSE = phrases(
     "triggers?", "triggered by", "risk factors?", "stems? from", "brought on by", "responsible for",
     "linked (?:to|with)", "associated with", "part of the (?:problem|trouble)", "contributes? to", "arises? from",
     "comes? from", "(?:may|can|could|might|often|sometimes) follow (?:an?|the)", "origin(?:ates?)?", "idiopathic",
+    "(?:is|are) to blame", "puts? (?:(?!no )\\w+ ){0,2}(?:stress|strain|pressure|load) on",
     "inherited", "runs? in families", "predicts?",
     r"times (?:as|more) (?:often|likely|common)(?!\sto\s(?:benefit|recover))",
     "(?:higher|greater|increased|at) risk", "more (?:likely to (?:develop|get|have|suffer)|common (?:in|among))",
@@ -60,7 +61,9 @@ _ARISES = re.compile(
 )
 """Behind "is a disorder": says where it comes from, and not only what it is."""
 _SIDE_EFFECT = re.compile(r"\b(?:side[\s-]effects?|adverse|complications?|harm|unsafe)\b", re.I)
-_SUFFERED = phrases("(?:patients|people|users|women|men|children|adults|some) (?:develop|experience|get|report|have)")
+_SUFFERED = phrases(
+    "(?:patients|people|users|women|men|children|adults|some) (?:\\w+ )?(?:develop|experience|get|report|have|notice)"
+)
 _RISK = re.compile(r"\brisks?\b", re.I)
 
 
@@ -87,6 +90,8 @@ def decide_kind(text: str, concepts: Sequence[Concept], direction: str | None, d
         return "harm" if acts or suffered else "cause"
     defined = _DEFINITION.search(text)
     if acts:
+        if not direction and _equates(text, [c for c in concepts if c.kind == "treatment"]):
+            return "definition"
         if not direction and (_MADE_UP.search(text) or (defined and _INTERVENTION_NOUN.search(text))):
             return "definition"
         first = next(c for c in concepts if c.kind in ("exercise", "treatment"))
@@ -95,6 +100,12 @@ def decide_kind(text: str, concepts: Sequence[Concept], direction: str | None, d
     if direction and not defined:
         return default if default in ("exercise", "treatment") else "treatment"
     return "definition"
+
+
+def _equates(text: str, acting: Sequence[Concept]) -> bool:
+    """Whether one intervention is said to be a kind of another: "Amitriptyline is a tricyclic antidepressant"."""
+    pairs = ((re.escape(a.phrase), re.escape(b.phrase)) for a, b in pairwise(acting))
+    return any(re.search(rf"{a}\s(?:is|are)\s(?:an?|the|one\sof\sthe)\s(?:\w+\s){{0,2}}{b}", text) for a, b in pairs)
 
 
 def is_assertion(text: str, concepts: Sequence[Concept], direction: str | None) -> bool:

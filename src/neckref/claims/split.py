@@ -24,8 +24,9 @@ from neckref.claims.words import (
 
 _LEADING = re.compile(r"(?:since|because|although|though|while|whereas|as|even though)\s", re.I)
 _NO_CURE = re.compile(r"with(?:out)?\s+(?:no|any|a)\s+(?:\w+\s+)?(?:cure|treatment)[^,;]{0,40},\s*", re.I)
-_LABEL = re.compile(r"(?:[\w’'-]+\s){0,3}[\w’'-]+:\s+", re.I)
-"""What stands before a colon: "Bottom line: …"."""
+_YES_NO = re.compile(r"(?:yes|no|ok|okay)[,.!]\s+", re.I)
+_LABEL = re.compile(r"(?:[\w’'-]+\s){0,3}[\w’'-]+(?::|\s[-–—])\s+", re.I)
+"""What stands before a colon or a dash: "Bottom line: …", "Heel slides - bend …"."""
 _AS_FOLLOWS = re.compile(r"[^:.;]{3,120}\bas\sfollows:\s+", re.I)
 _CONDITIONAL = re.compile(r"(?:if|when|whenever|unless|once|should|in case)\s", re.I)
 _CONJUNCTION = re.compile(
@@ -124,11 +125,10 @@ def _leading(text: str, start: int, end: int) -> tuple[int, list[tuple[int, int]
     of a leading clause."""
     if found := _NO_CURE.match(text, start, end):
         return found.end(), []
-    labelled = _LABEL.match(text, start, end)
-    found = _AS_FOLLOWS.match(text, start, end) or (
-        labelled if labelled and is_clause(text, labelled.end(), end) else None
-    )
-    start = found.end() if found else start
+    if found := _YES_NO.match(text, start, end):
+        start = found.end()
+    if (found := _AS_FOLLOWS.match(text, start, end) or _LABEL.match(text, start, end)) and _labels(text, found, end):
+        start = found.end()
     found = _LEADING.match(text, start, end)
     comma = text.find(",", start, end)
     if found and comma > 0 and is_clause(text, found.end(), comma):
@@ -136,12 +136,24 @@ def _leading(text: str, start: int, end: int) -> tuple[int, list[tuple[int, int]
     return start, []
 
 
+def _labels(text: str, found: re.Match[str], end: int) -> bool:
+    """Whether the words before a colon are only a heading for what follows: a clause or a command."""
+    label = find_words(text, found.start(), found.end())
+    if any(w.text in FINITE for w in label) or label[0].text in IMPERATIVE | ADVISORY:
+        return found.re is _AS_FOLLOWS
+    follow = find_words(text, found.end(), min(end, found.end() + 60))
+    return is_clause(text, found.end(), end) or (bool(follow) and follow[0].text in IMPERATIVE | ADVISORY)
+
+
 def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None:
     """ "own" where a clause follows, "inherits" where a predicate without subject does, None where not to cut."""
     before = find_words(text, start, found.start())
     after = find_words(text, found.end(), min(end, found.end() + 200))
     first = after[0].text if after else ""
-    if found["colon"] and before and first in IMPERATIVE | ADVISORY:
+    told = bool(before) and before[0].text in IMPERATIVE | ADVISORY
+    if found["colon"] and before and (first in IMPERATIVE | ADVISORY or (told and is_clause(text, found.end(), end))):
+        return "own"
+    if found["sub"] and told and is_clause(text, found.end(), end):
         return "own"
     if not after or not any(w.text in FINITE or w.text in EFFECTS for w in before[1:]):
         return None

@@ -45,7 +45,7 @@ _CLASSES = {
     "good": "improve enhance strengthen restore regain support stabilise stabilize maintain help benefit treat correct "
     "heal protect optimise optimize aid facilitate preserve normalise normalize",
     "bad": "jar jolt worsen "
-    "aggravate exacerbate damage injure harm irritate strain impair weaken fatigue tire overload provoke",
+    "aggravate exacerbate damage tear injure harm irritate strain impair weaken fatigue tire overload provoke",
     "cause": "cause trigger lead produce induce result create contribute",
 }  # fmt: skip
 _IRREGULAR = {
@@ -59,6 +59,7 @@ _IRREGULAR = {
     "benefit": "benefit benefits benefited benefitted benefiting",
     "harm": "harm harms harmed harming",
     "jar": "jar jars jarred",
+    "tear": "tear tears tore",
     "tire": "tire tires tiring",
     "jolt": "jolts jolted",
     "speed": "speeds speeded sped speeding",
@@ -127,7 +128,7 @@ MODALS = _set("can could may might will would should must")
 HEDGES = re.compile(
     r"\b(?:may|might|could|can|cannot|possibly|perhaps|maybe|probably|(?<!more\s)(?<!less\s)(?<!most\s)likely|"
     r"potentially|presumably|apparently|"
-    r"(?:appear|seem|tend)s?\s+to|(?:is|are)\s+(?:thought|believed|said|considered)\s+to|"
+    r"(?:appear|seem|tend)s?\s+to|(?:is|are)\s+(?:thought|believed|said|considered|assumed|presumed|suspected)\b|"
     r"(?:little|no|insufficient|not enough)\s+(?:\w+\s+){0,2}evidence|unclear|uncertain|suggests?|suggesting|"
     r"not\s(?:\w+\s)?(?:known|clear|proven)|"
     r"(?:some|limited|preliminary|weak)\s+evidence|in some (?:cases|people))\b",
@@ -160,5 +161,5 @@ IMPERATIVE = _set(
 ADVISORY = _set(
     "talk speak see consult ask seek call check avoid consider remember try make don't never always tell contact stop "
     "choose be learn get go discuss visit follow ensure aim limit eat drink sleep practice practise inform note quit "
-    "telephone phone ring email"
+    "telephone phone ring email skip"
 )
