@@ -56,6 +56,19 @@ def test_github_commands_keep_to_their_line() -> None:
     assert line.startswith("::warning file=desk.txt,line=1,col=6,title=NR304 dangling-attribution::50%25 of%0Alines")
 
 
+def test_github_annotates_no_line_of_an_address() -> None:
+    assert MAP.article is not None
+    emap = replace(MAP, article=replace(MAP.article, origin="https://example.org/a"))
+    assert "file=" not in render_github(emap, RULES)
+    assert "::warning title=" in render_github(emap, RULES)
+
+
+def test_sarif_messages_hold_no_links() -> None:
+    text = render_sarif(with_message("[a](javascript:alert(1)) and [x]"), RULES)
+    message = json.loads(text)["runs"][0]["results"][0]["message"]["text"]
+    assert message == "\\[a\\](javascript:alert(1)) and [x] Fix."
+
+
 def test_sarif_points_at_lines_and_describes_its_rules() -> None:
     run = json.loads(render_sarif(MAP, RULES))["runs"][0]
     described = {rule["id"] for rule in run["tool"]["driver"]["rules"]}

@@ -6,6 +6,7 @@ is what it shows. `rules` describe the codes where a format wants that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,9 @@ from neckref.model import SEVERITIES, EvidenceMap, Finding
 from neckref.model.plain import plain_finding
 from neckref.text.display import escape_control, json_text
 
+_ADDRESSES = ("http://", "https://")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(")
+"""What SARIF 3.11.6 makes a link of in a message; none of ours is meant as one."""
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -87,7 +91,7 @@ def render_sarif(emap: EvidenceMap, rules: Sequence[Rule]) -> str:
             {
                 "ruleId": f.code,
                 "level": f.severity,
-                "message": {"text": f"{f.message} {f.remedy}"},
+                "message": {"text": _LINK.sub(r"\\[\1\\](", f"{f.message} {f.remedy}")},
                 "locations": [{"physicalLocation": location, "logicalLocations": [{"name": f.subject}]}],
                 "partialFingerprints": {"neckref/v1": fingerprint(f)},
             }
@@ -115,11 +119,11 @@ def render_sarif(emap: EvidenceMap, rules: Sequence[Rule]) -> str:
 
 
 def render_github(emap: EvidenceMap, rules: Sequence[Rule]) -> str:
-    """GitHub Actions workflow commands, one a finding."""
+    """GitHub Actions workflow commands, one a finding, beside the line of the file (an address has none)."""
     lines = []
     for f in emap.findings:
         place = ""
-        if emap.article:
+        if emap.article and not emap.article.origin.startswith(_ADDRESSES):
             place = f" file={_property(emap.article.origin)}"
             if f.span:
                 line, column = _line_column(emap.article.text, f.span.start)
@@ -157,7 +161,7 @@ def _cell(text: str) -> str:
 
 def _uri(origin: str) -> str:
     """A URI reference (RFC 3986): an address as it is, a path with what a URI gives a meaning percent-encoded."""
-    safe = "/:?#[]@!$&'()*+,;=%-._~" if origin.startswith(("http://", "https://")) else "/!$&'()*+,;=-._~"
+    safe = "/:?#[]@!$&'()*+,;=%-._~" if origin.startswith(_ADDRESSES) else "/!$&'()*+,;=-._~"
     return quote(origin.replace("\\", "/"), safe=safe, errors="replace")
 
 
