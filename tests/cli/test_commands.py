@@ -67,6 +67,15 @@ def test_run_without_a_network_says_so_in_one_line_and_completes(run: Run, tmp_p
     assert (tmp_path / "neckref-out" / "report.html").stat().st_size > 10_000
 
 
+@pytest.mark.usefixtures("no_network")
+def test_audit_json_says_what_was_not_checked(run: Run, tmp_path: Path) -> None:
+    run("run")
+    written = json.loads((tmp_path / "neckref-out" / "audit.json").read_text("utf-8"))
+    shown = json.loads(run("audit", "--library", "neckref-out/neckref.db", "--json")[1])
+    assert {name: written[name] for name in shown} == shown
+    assert {"subject": "run", "check": "source crossref"}.items() <= written["not_checked"][0].items()
+
+
 def test_fetch_json_has_the_documented_shape(run: Run, apis: FakeApis) -> None:
     code, out, _ = run("fetch", "--json")
     data = json.loads(out)

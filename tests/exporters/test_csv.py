@@ -35,6 +35,18 @@ def test_a_persons_word_wins_and_no_summary_is_not_checked() -> None:
     assert rows(emap)[1]["summary"] == "not checked"
 
 
+def test_a_decision_on_a_paper_that_no_linker_judged_is_there() -> None:
+    emap = sample_map()
+    emap = replace(emap, decisions=(Decision("claim-1", "doi:10.5555/other", "disputes"),))
+    first = rows(emap)[0]
+    assert first["works"].split("; ")[1:] == ["doi:10.5555/other"]
+    assert [first[c].split("; ")[1] for c in ("relations", "directness", "level")] == [
+        "disputes",
+        "not judged",
+        "unknown",
+    ]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", '"=1', " \t=1", "＝1", '"\u00a0@x', "\r=1", "'=1"])
 def test_formulas_are_defused(text: str) -> None:
     emap = sample_map()

@@ -19,7 +19,7 @@ _FORMULA = re.compile("^[\\s\"'\u201c\u201d\uff02\uff07]*[=+\\-@|\uff1d\uff0b\uf
 
 def export(emap: EvidenceMap) -> str:
     """The claims with what they add up to. `works`, `relations`, `directness` and `level` run in parallel, parts
-    joined by "; ". A cell that a spreadsheet would run as a formula gets a leading `'`."""
+    joined by "; "; what a person decided about a paper that no linker judged comes last. A cell that a spreadsheet would run as a formula gets a leading `'`."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -36,6 +36,7 @@ def _rows(emap: EvidenceMap) -> list[list[str]]:
         summary = summaries.get(claim.id)
         said = [f"{a.status}: {one_line(a.text)}" for a in emap.attributions if a.claim == claim.id]
         by_person = [decided.get((claim.id, e.work)) for e in found]
+        alone = [d for (c, w), d in decided.items() if c == claim.id and w not in {e.work for e in found}]
         rows.append(
             [
                 claim.id,
@@ -44,10 +45,15 @@ def _rows(emap: EvidenceMap) -> list[list[str]]:
                 claim.text,
                 summary.verdict if summary else "not checked",
                 summary.reason if summary else "",
-                "; ".join(e.work for e in found),
-                "; ".join(d.relation if d else e.relation for e, d in zip(found, by_person, strict=True)),
-                "; ".join(_directness(e.directness) for e in found),
-                "; ".join(e.level for e in found),
+                "; ".join([*(e.work for e in found), *(d.work for d in alone)]),
+                "; ".join(
+                    [
+                        *(d.relation if d else e.relation for e, d in zip(found, by_person, strict=True)),
+                        *(d.relation for d in alone),
+                    ]
+                ),
+                "; ".join([*(_directness(e.directness) for e in found), *("not judged" for _ in alone)]),
+                "; ".join([*(e.level for e in found), *("unknown" for _ in alone)]),
                 "; ".join(said),
             ]
         )

@@ -40,5 +40,6 @@ def plain_map(emap: EvidenceMap) -> Plain:
         "attributions": [plain_attribution(a) for a in emap.attributions],
         "decisions": [plain_decision(d) for d in emap.decisions],
         "findings": [plain_finding(f) for f in emap.findings],
+        "not_checked": [{"subject": s, "check": what, "reason": why} for s, what, why in emap.not_checked],
         "sources": dict(emap.sources),
     }

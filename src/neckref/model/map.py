@@ -33,6 +33,8 @@ class EvidenceMap:
     decisions: tuple[Decision, ...] = ()
     summaries: tuple[Summary, ...] = ()
     findings: tuple[Finding, ...] = ()
+    not_checked: tuple[tuple[str, str, str], ...] = ()
+    """(subject, what was not checked, why): silence that must not look like a pass."""
     asked: tuple[Asked, ...] = ()
     steps: tuple[str, ...] = ()
     """What was done so far: "read", "fetch", "link". What is missing was not run, which is not a pass."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from neckref import registry
-from neckref.auditing import Rule, run_rules
+from neckref.auditing import Rule, list_not_checked, run_rules
 from neckref.errors import UserError
 from neckref.library import Library
 from neckref.linking.summary import summarise_claims
@@ -31,7 +31,7 @@ def load_map(
     emap = replace(emap, sources=describe_sources(emap.asked))
     emap = replace(emap, summaries=_summaries(emap))
     findings = run_rules(emap, all_rules(), severities=settings.severities, select=select, ignore=ignore)
-    return replace(emap, findings=findings)
+    return replace(emap, findings=findings, not_checked=list_not_checked(emap))
 
 
 def all_rules() -> tuple[Rule, ...]:
