@@ -226,10 +226,15 @@ def _cards(graph: nx.MultiDiGraph[str], frame: Frame) -> dict[str, Card]:
 
 
 def _pull(graph: nx.MultiDiGraph[str], works: Iterable[str], cards: Mapping[str, Card]) -> dict[str, float]:
+    """Where on y a paper's claims are: those it says something of, and only where there are none, those it mentions."""
+    near: dict[str, tuple[set[str], set[str]]] = {work: (set(), set()) for work in works}
+    for claim, work, data in edges_of(graph, "evidence"):
+        if claim in cards and work in near:
+            near[work][data.get("decided", data["relation"]) in ("mentions", "unclear")].add(claim)
     pull = {}
-    for work in works:
-        middles = [cards[c].y + cards[c].height / 2 for c in sorted(set(graph.predecessors(work))) if c in cards]
-        if middles:
+    for work, (strong, weak) in near.items():
+        if strong or weak:
+            middles = [cards[claim].y + cards[claim].height / 2 for claim in sorted(strong or weak)]
             pull[work] = sum(middles) / len(middles)
     return pull
 
@@ -340,11 +345,13 @@ def _name(data: Mapping[str, Any], width: float) -> str:
 
 
 def _outward(wanted: int) -> Iterator[int]:
+    """That row, then its neighbours, the upper first: a line to a later paper then runs above the words of an earlier
+    one that is pulled to the same place."""
     yield wanted
     for step in count(1):
-        yield wanted + step
         if wanted >= step:
             yield wanted - step
+        yield wanted + step
 
 
 def marks(data: Mapping[str, object]) -> tuple[str, ...]:
