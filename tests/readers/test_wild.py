@@ -108,6 +108,30 @@ def test_a_dash_stands_for_the_authors_of_the_entry_before() -> None:
     assert second.hints.title == "Wherever You Are"
 
 
+def test_whole_entries_in_running_text_and_behind_a_label_in_a_line() -> None:
+    text = (
+        "Shoulders\n\nMost stiff shoulders get better. The landmark study is "
+        + ONE[:-1]
+        + ", which many clinics follow. "
+        "Few read [" + THREE[:-1] + "] today.\n\nFurther reading: " + TWO + "\n"
+    )
+    reading = read_plain(text.encode(), "a.txt")
+    assert raws(reading) == [ONE[:-1], THREE[:-1], TWO]
+    assert sentences(reading)[1] == f"The landmark study is {ONE[:-1]}, which many clinics follow."
+
+
+def test_where_a_paper_is_kept_begins_no_entry() -> None:
+    kept = ONE + " Taylor & Francis Online, https://doi.org/10.1080/1750984X.2011.631026. Accessed 3 Feb. 2020."
+    text = f"Shoulders\n\nThey are stiff.\n\nWorks Cited\n\n{kept}\n\n{TWO}\n"
+    assert raws(read_plain(text.encode(), "a.txt")) == [kept, TWO]
+
+
+def test_read_on_links_are_outside_in_any_language() -> None:
+    for label in ("Lees ook", "Lesen Sie auch", "Läs också", "À lire aussi", "Lea también"):
+        text = f"Schouders\n\nZe zijn stijf.\n\nBronnen\n\n- {ONE}\n- {TWO}\n\n{label}\n- Vijf tips (2020)\n"
+        assert raws(read_plain(text.encode(), "a.txt")) == [ONE, TWO]
+
+
 def test_a_list_ends_before_a_box_of_news() -> None:
     body = f"<h1>Shoulders</h1>{PROSE}<h2>Reference</h2><p>{ONE}</p><p>{TWO}</p></div>"
     news = '<div class="block">Latest news<ul><li><a href="/n1">Charity run 2021 in the city park</a></li></ul></div>'

@@ -63,6 +63,8 @@ competing interests|author contributions|supplementary material|appendix|data av
 verwandte artikel|ahnliche artikel|das konnte sie auch interessieren|kommentare|uber den autor|mehr zum thema|werbung|
 articles similaires|articles lies|a lire aussi|commentaires|a propos de l'auteur|publicite|
 articulos relacionados|comentarios|sobre el autor|tambien te puede interesar|publicidad|
+lees ook|lees verder|lesen sie auch|auch interessant|lire aussi|lea tambien|leer tambien|leggi anche|leia tambem|
+veja tambem|las ocksa|les ogsa|laes ogsa|czytaj takze|prectete si take|
 articoli correlati|commenti|l'autore|artigos relacionados|gerelateerde artikelen|reacties|
 相关文章|相關文章|关于作者|評論|评论|関連記事|著者について|コメント|관련 기사|댓글
 """
@@ -114,7 +116,9 @@ def classify_heading(text: str) -> str | None:
     return "outside" if first.startswith(("more from ", "comments on ", "about the author")) else None
 
 
-def find_label(text: str) -> int:
-    """Where the content starts behind a label of a reference list on the same line ("Sources: 1. Hansen …"), or 0."""
+def find_label(text: str) -> tuple[int, str | None]:
+    """Where the content starts behind a label of a reference list on the same line ("Sources: 1. Hansen …"), and what
+    kind of list that is; or 0 and None."""
     found = _LABEL.match(text)
-    return found.end() if found and classify_heading(found.group()) == "references" else 0
+    kind = classify_heading(found.group()) if found else None
+    return (found.end(), kind) if found and kind in ("references", "maybe") else (0, None)

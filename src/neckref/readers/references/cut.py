@@ -35,6 +35,8 @@ _ONE_A_LINE = 2.5
 """Points for a line of a list that is printed one entry a line to begin an entry, and lost for a cut within a line."""
 _JOURNAL_FIRST = re.compile(r"[^\d;:]{3,60}? (?:19|20)\d\d(?: [A-Z][a-z]{2,8}\.?(?: \d{1,2})?)?\s?;\s?\(?\d")
 """A journal with its year and volume, which can be the rest of an entry: "AAPS J. 2013 Jan;15"."""
+_HOST = re.compile(r"[^.,\d]{3,50}, (?:https?://|www\.|doi:)")
+"""Where something is kept, before its address: "JSTOR, https://…" goes on with an entry."""
 _WRAPPED = 110
 """Longest line of a text whose lines are broken at a width."""
 
@@ -147,6 +149,7 @@ def _score_edge(before: Line, line: Line, head: str, *, width: int, authored: bo
         score += 1.0  # a title with a whole date behind it
     elif authored:
         score += 0.5 if _TITLE_YEAR.match(head) else -1.0 if line.gap else -2.0
+    score -= 6.0 if not line.head and _HOST.match(line.text) else 0.0
     score -= 2.0 if CONTINUES.match(line.text) else 0.0
     score -= 3.0 if not line.head and _JOURNAL_FIRST.match(line.text) and not has_year(before.text) else 0.0
     score += 0.5 if ends_entry(before.text) else -0.5

@@ -11,7 +11,13 @@ from neckref.readers.document import Block, Document
 from neckref.readers.furniture import is_byline
 from neckref.readers.headings import classify_heading, find_label
 from neckref.readers.lines import join_lines
-from neckref.readers.references.likeness import begins_like_entry, has_year, score_likeness, starts_with_author
+from neckref.readers.references.likeness import (
+    begins_like_entry,
+    find_in_prose,
+    has_year,
+    score_likeness,
+    starts_with_author,
+)
 from neckref.readers.references.parts import TOOLS, Entry
 from neckref.readers.references.segment import put_authors_first, segment_entries
 from neckref.readers.references.structure import BULLET, is_person, parse_date, parse_lines
@@ -44,6 +50,8 @@ _KEY = re.compile(
 """A short name of an entry, printed above it as a label: "Hilton 2014"."""
 _SURE = 3.5
 """Likeness from which a text can hardly be anything but an entry."""
+_IN_TEXT = 4.5
+"""The same for one that stands in running text."""
 _LONE = 5.0
 """The same for a text that no other entry stands beside."""
 
@@ -83,9 +91,10 @@ def _regions(document: Document) -> tuple[list[Span], list[tuple[str, Span]]]:
         if kind in ("maybe", "outside") and block.kind != "heading":
             kind = None
         if kind is None:
-            start = find_label(words)
-            if start and block.kind != "heading" and score_likeness(words[start:]) >= 1:
-                regions.append(("references", Span(block.span.start + start, block.span.end)))
+            start, label = find_label(words)
+            least = 1 if label == "references" else _SURE
+            if label and block.kind != "heading" and score_likeness(words[start:]) >= least:
+                regions.append((label, Span(block.span.start + start, block.span.end)))
                 outside.append(Span(block.span.start, block.span.start + start))
             n += 1
             continue
@@ -255,13 +264,15 @@ def _unheaded(document: Document, taken: list[Span]) -> list[Entry]:
 
 
 def _parenthesised(document: Document, closed: list[Span]) -> list[Entry]:
-    """Whole entries in brackets within running text."""
+    """Whole entries within running text, in brackets or without."""
     spans = sorted(closed)
-    return [
-        Entry(Span(m.start(1), m.end(1)))
-        for m in _IN_BRACKETS.finditer(document.text)
-        if starts_with_author(m[1]) and score_likeness(m[1]) >= 4.5 and not _overlaps(Span(*m.span(1)), spans)
-    ]
+    found: list[Entry] = []
+    for matches in (_IN_BRACKETS.finditer(document.text), find_in_prose(document.text)):
+        likely = [m for m in matches if starts_with_author(m[1]) and score_likeness(m[1]) >= _IN_TEXT]
+        own = [span for m in likely if not _overlaps(span := Span(*m.span(1)), spans)]
+        found += map(Entry, own)
+        spans = sorted((*spans, *own))
+    return found
 
 
 def _looks_listed(text: str, block: Block, *, within: bool = False) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from neckref.text.identifiers import find_identifiers
 
@@ -66,6 +67,18 @@ _CLAUSE = re.compile(
     r"reported|says|said|concluded|recommends?|that|which|this|these|they|it)\b"
 )
 _ENTRY_END = re.compile(r"(?:\d|[.)\]>”\"]|/\S*|https?://\S+)\s*$")
+
+
+_IN_PROSE = re.compile(
+    rf"(?<!\w)((?:{_SURNAME} [A-Z]{{1,3}}, ){{0,8}}{_SURNAME} [A-Z]{{1,3}}(?:,? et al\.?)?[.:] [^.?!\n]{{10,250}}[.?!] "
+    rf"[^;:\d\n]{{2,80}}{_PRINTED_YEAR}[^;\n]{{0,12}}; ?\d{{1,4}}(?: ?\([^()\n]{{1,15}}\))? ?: ?"
+    r"[A-Za-z]{0,2}\d{1,7}(?: ?[-–] ?[A-Za-z]?\d{1,6})?)"
+)
+
+
+def find_in_prose(text: str) -> Iterator[re.Match[str]]:
+    """Whole entries in Vancouver style in the middle of running text; the first group is the entry."""
+    return _IN_PROSE.finditer(text) if ";" in text else iter(())
 
 
 def starts_with_author(text: str, *, sure: bool = False) -> bool:
