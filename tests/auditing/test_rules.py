@@ -227,6 +227,15 @@ def test_what_is_not_resolved_is_three_things(verdict: str, name: str) -> None:
     assert [f.name for f in findings(emap, "NR201", "NR202", "NR203")] == [name]
 
 
+def test_an_article_without_references_is_no_pass() -> None:
+    emap = replace(MAP, references=(), matches=(), evidence=())
+    (found,) = findings(emap, "no-references")
+    assert (found.code, found.subject) == ("NR208", "article")
+    assert found.message.startswith("2 claims")
+    assert findings(MAP, "no-references") == []
+    assert findings(replace(emap, claims=()), "no-references") == []
+
+
 def test_duplicates_name_the_first() -> None:
     same = replace(MAP.matches[1], work=MAP.matches[0].work)
     (found,) = findings(replace(MAP, matches=(MAP.matches[0], same)), "NR204")

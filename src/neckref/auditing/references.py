@@ -71,6 +71,15 @@ def _unmentioned(emap: EvidenceMap) -> Iterable[Hit]:
             yield reference.id, "Other references are marked in the text, this one is not.", reference.span
 
 
+def _none(emap: EvidenceMap) -> Iterable[Hit]:
+    claims = sum(claim.checkable for claim in emap.claims)
+    if emap.article is not None and not emap.references and claims:
+        number = (
+            "One claim that a study could show has" if claims == 1 else f"{claims} claims that studies could show have"
+        )
+        yield "article", f"{number} no reference to rest on: no list of references was found.", None
+
+
 RULES = (
     Rule(
         "NR201",
@@ -127,5 +136,13 @@ RULES = (
         "The paper is about the subject of a claim, but it neither supports nor disputes any.",
         "Say in the text what the paper shows, or cite one that studied the claim.",
         _topical,
+    ),
+    Rule(
+        "NR208",
+        "no-references",
+        "warning",
+        "The article makes claims that could be checked, but lists no references, so none of them was.",
+        "List the papers that the claims rest on; `neckref find` looks for some.",
+        _none,
     ),
 )

@@ -19,7 +19,8 @@ _FORMULA = re.compile("^[\\s\"'\u201c\u201d\uff02\uff07]*[=+\\-@|\uff1d\uff0b\uf
 
 def export(emap: EvidenceMap) -> str:
     """The claims with what they add up to. `works`, `relations`, `directness` and `level` run in parallel, parts
-    joined by "; "; what a person decided about a paper that no linker judged comes last. A cell that a spreadsheet would run as a formula gets a leading `'`."""
+    joined by "; "; what a person decided about a paper that no linker judged comes last. A cell that a spreadsheet
+    would run as a formula gets a leading `'`."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
