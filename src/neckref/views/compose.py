@@ -106,7 +106,7 @@ class _Builder:
         claim = self._owner.get(subject)
         if claim in self._numbers:
             return f"Claim {self._numbers[claim]}"
-        return "The run" if subject == "run" else subject
+        return {"run": "The run", "article": "The article"}.get(subject, subject)
 
     def _findings(self, *subjects: str) -> tuple[FindingView, ...]:
         return tuple(self._finding(f) for subject in subjects for f in self._found.get(subject, ()))
