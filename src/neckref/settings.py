@@ -28,7 +28,7 @@ BASE_URLS: Mapping[str, str] = {
 DEFAULT_LIBRARY = Path("neckref.db")
 """In the current folder; `neckref run` keeps its library in its output folder where no other is named."""
 _KEYS: Mapping[str, str] = {"openalex": "OPENALEX_API_KEY", "pubmed": "NCBI_API_KEY", "semanticscholar": "S2_API_KEY"}
-_PLAIN = ("mailto", "library", "vocabulary", "retractionwatch")
+_PLAIN = ("mailto", "library", "vocabulary", "retractionwatch", "nli")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Settings:
     """A vocabulary file of the user's own."""
     retractionwatch: Path | None = None
     """A copy of the Retraction Watch CSV."""
+    nli: Path | None = None
+    """Folder of a local model that may take back what a passage is said to say (the extra `nli`)."""
     severities: Mapping[str, str] = field(default_factory=dict)
     """Finding code or name → severity ("off" leaves it out)."""
 
@@ -55,6 +57,7 @@ class Settings:
         rows += [(f"{name} address", _without_password(url)) for name, url in self.base_urls.items()]
         rows += [("vocabulary", str(self.vocabulary or "built-in"))]
         rows += [("retractionwatch", str(self.retractionwatch or "not set"))]
+        rows += [("nli", str(self.nli or "not set"))]
         return tuple(rows)
 
 
@@ -79,6 +82,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     keys = {name: key for name, variable in _KEYS.items() if (key := value(variable.lower(), variable))}
     vocabulary = value("vocabulary", "NECKREF_VOCABULARY")
     retractions = value("retractionwatch", "NECKREF_RETRACTIONWATCH")
+    nli = value("nli", "NECKREF_NLI")
     severities = table.get("severity", {})
     if not isinstance(severities, dict) or not all(isinstance(v, str) for v in severities.values()):
         raise UserError('[severity] must map finding codes to "error", "warning", "note" or "off"')
@@ -89,6 +93,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         base_urls={name: url.rstrip("/") for name, url in urls.items()},
         vocabulary=Path(vocabulary).expanduser() if vocabulary else None,
         retractionwatch=Path(retractions).expanduser() if retractions else None,
+        nli=Path(nli).expanduser() if nli else None,
         severities=severities,
     )
 

@@ -65,23 +65,33 @@ def judge_text(claim_text: str, title: str, sentences: Sequence[str]) -> Judgeme
     """What the title and sentences of an abstract (or of an excerpt, with an empty title) say of the claim."""
     if not sentences:
         return Judgement("unclear", None, 0.0)
-    model = _load_model()
-    features = sentence_features(read_text(claim_text), title, sentences)
-    chances, best = score_relations(model, features)
-    thresholds = model.thresholds["excerpt" if not title or len(sentences) < SHORT else "abstract"]
+    chances, best = score_words(claim_text, title, sentences)
+    thresholds = _load_model().thresholds["excerpt" if not title or len(sentences) < SHORT else "abstract"]
     decided = [r for r, chance in chances.items() if chance >= thresholds[r]]
     relation = max(decided, key=lambda r: chances[r] - thresholds[r], default="unclear")
     return Judgement(relation, best, round(chances.get(relation, max(chances.values())), 3))
 
 
-def score_relations(model: Model, features: Sequence[Mapping[str, float]]) -> tuple[dict[str, float], int]:
-    """Probabilities of supports, disputes and mentions, which add up to 1, and the index of the best sentence."""
+def score_words(claim_text: str, title: str, sentences: Sequence[str]) -> tuple[dict[str, float], int]:
+    """Probabilities of supports, disputes and mentions by the bundled model, and the index of the best sentence."""
+    claim = read_text(claim_text)
+    titles = sentence_features(claim, "", [title] if title else [])
+    return score_relations(_load_model(), sentence_features(claim, title, sentences), titles)
+
+
+def score_relations(
+    model: Model, features: Sequence[Mapping[str, float]], title: Sequence[Mapping[str, float]] = ()
+) -> tuple[dict[str, float], int]:
+    """Probabilities of supports, disputes and mentions, which add up to 1, and the index of the best sentence. Which
+    way the text points is asked of the three likest sentences and of the title, which often is the finding itself."""
     logits = [model.select.logit([f[n] for n in RELATED]) for f in features]
     order = sorted(range(len(features)), key=lambda i: (-logits[i], i))[:3]
-    shares = [math.exp(logits[i] - logits[order[0]]) for i in order]
+    asked = [(logits[i], features[i]) for i in order]
+    asked += [(model.select.logit([f[n] for n in RELATED]), f) for f in title]
+    top = max(logit for logit, _ in asked)
+    shares = [math.exp(logit - top) for logit, _ in asked]
     against = sum(
-        share * model.against.probability([features[i][n] for n in POINTING])
-        for share, i in zip(shares, order, strict=True)
+        share * model.against.probability([f[n] for n in POINTING]) for share, (_, f) in zip(shares, asked, strict=True)
     ) / sum(shares)
     related = model.related.probability(related_values(features, logits))
     return {

@@ -27,5 +27,8 @@ def link(library: Library, settings: Settings | None = None, progress: Progress 
     for done, name in enumerate(names):
         progress(Event("link", f"linking by {name}", done, len(names)))
         evidence += registry.load("linkers", name)(emap, vocabulary)
+    if settings.nli is not None:
+        model, claims = registry.load("models", "nli")(settings.nli), {c.id: c.text for c in emap.claims}
+        evidence = [model.doubt(row, claims[row.claim]) for row in evidence]
     library.add_evidence(emap.article.id, evidence)
     return load_map(library, settings)
