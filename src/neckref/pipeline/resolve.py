@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from neckref.matching import build_query, cluster_records, decide_match, merge_records
+from neckref.matching.merge import COPY_PREFIXES
 from neckref.model import Identifier, Match, Query, Record, Reference, Work
 from neckref.pipeline.ask import Ledger, ask_lanes, ask_search, rank
 from neckref.pipeline.events import Event, Progress
@@ -163,9 +164,9 @@ class Resolver:
         matches = []
         for reference in self._references:
             keys = self._ledger.candidates.get(reference.id, ())
-            candidates = {owner[k].id: owner[k] for k in keys if k in owner}
+            candidates = _originals(list({owner[k].id: owner[k] for k in keys if k in owner}.values()))
             missing = sorted(self._ledger.unavailable.get(reference.id, ()))
-            matches.append(decide_match(reference, list(candidates.values()), unavailable=missing))
+            matches.append(decide_match(reference, candidates, unavailable=missing))
         return tuple(matches)
 
     def _ask(self, wanted: Mapping[Identifier, Sequence[str]], what: str) -> None:
@@ -187,7 +188,13 @@ class Resolver:
         missing = sorted(self._ledger.unavailable.get(reference.id, ()))
         known = self._judged.get(reference.id)
         if known is None or known[0] != (keys, missing):
-            works = [self._merge(c) for c in cluster_records([self._ledger.records[k] for k in keys])]
+            works = _originals([self._merge(c) for c in cluster_records([self._ledger.records[k] for k in keys])])
             match = decide_match(reference, works, unavailable=missing)
             known = self._judged[reference.id] = (keys, missing), match, works
         return known[1], known[2]
+
+
+def _originals(works: list[Work]) -> list[Work]:
+    """The works without fake copies, which bear the identifiers and the authors of what they copy; all of them where
+    there are only such."""
+    return [w for w in works if not (w.doi or "").startswith(COPY_PREFIXES)] or works
