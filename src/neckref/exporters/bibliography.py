@@ -34,6 +34,7 @@ _KNOWN_AS = {
 }
 _STYLE = re.compile(r"[a-z0-9][a-z0-9-]*")
 _NUMBER = re.compile(r"^(?:\[\d+\]|\\\[\d+\\\]|\(\d+\)|\d+\.?(?!\d))\s*")
+_CSL = "{http://purl.org/net/xbiblio/csl}"
 _Form = ModuleType | SimpleNamespace
 
 # citeproc-py escapes what stands in the style but not what stands in the items, and changes the case of some of it. So
@@ -69,7 +70,8 @@ _FORMS: dict[str, tuple[_Form, dict[int, str]]] = {
 
 
 def render_bibliography(emap: EvidenceMap, style: str = "apa", form: str = "text") -> str:
-    """The cited works as `style` prints them: text with an entry a paragraph, a Markdown list, or an HTML list.
+    """The cited works as `style` prints them: text with an entry a paragraph, a Markdown list, or an HTML list. A
+    retraction stands in brackets behind its entry, because most styles have no place for it.
 
     `style` is the name of a CSL style ("apa", "vancouver", "nature", …). Raises UserError for an unknown one.
     """
@@ -95,20 +97,41 @@ def _load_style(style: str) -> CitationStylesStyle:
         ) from None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where a style's language lacks a term; English is used then
-        return CitationStylesStyle(path, validate=False)
+        loaded = CitationStylesStyle(path, validate=False)
+    for date in loaded.root.iterfind(f"{_CSL}locale/{_CSL}date[@delimiter]"):
+        _part_dates(date)
+    return loaded
+
+
+def _part_dates(date: Any) -> None:
+    """Puts the delimiter of a date, which citeproc-py overlooks ("2015Mar"), on its parts: before those behind the
+    year, or behind those before it, because the year alone may be printed."""
+    parts = list(date)
+    year = next((at for at, part in enumerate(parts) if part.get("name") == "year"), 0)
+    for at, part in enumerate(parts):
+        if at > year:
+            part.set("prefix", date.get("delimiter") + part.get("prefix", ""))
+        elif at < year:
+            part.set("suffix", part.get("suffix", "") + date.get("delimiter"))
 
 
 def _format(items: list[Item], style: CitationStylesStyle, form: _Form, show: dict[int, str]) -> list[str]:
+    by_id = {f"item-{n}": item for n, item in enumerate(items)}  # keys of one's own may differ in case alone
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of every variable a style does not know
-        source = CiteProcJSON([{k: _hide(v) for k, v in item.items() if k != "custom"} for item in items])
+        said = ({**item, "id": name} for name, item in by_id.items())
+        source = CiteProcJSON([{k: _hide(v) for k, v in item.items() if k not in ("custom", "note")} for item in said])
         bibliography = CitationStylesBibliography(style, source, form)
-        for item in items:
-            bibliography.register(Citation([CitationItem(item["id"])]))
+        for name in by_id:
+            bibliography.register(Citation([CitationItem(name)]))
         bibliography.sort()
         entries = [" ".join(str(entry).split()) for entry in bibliography.bibliography()]
+    notes = [by_id[key].get("note") for key in bibliography.keys]
     # Numbered styles print "1." or "[1]" before each entry, which the lists here do themselves.
-    return [_NUMBER.sub("", entry).translate(show) for entry in entries]
+    return [
+        _NUMBER.sub("", entry).translate(show) + (f" ({_hide(note).translate(show)}.)" if note else "")
+        for entry, note in zip(entries, notes, strict=True)
+    ]
 
 
 def _hide(value: Any) -> Any:
