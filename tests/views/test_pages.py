@@ -95,6 +95,14 @@ def test_svg_words_say_what_the_marks_show() -> None:
         assert word in text
 
 
+def test_svg_papers_lead_to_where_they_can_be_read() -> None:
+    root = etree.fromstring(render_svg(sample_map()).encode())
+    links = root.xpath("//s:a", namespaces={"s": "http://www.w3.org/2000/svg"})
+    assert {a.get("href") for a in links} >= {"https://doi.org/10.5555/hip.1", "https://doi.org/10.5555/review"}
+    assert len(links) == 4
+    assert not root.xpath("//@tabindex | //@data-id")
+
+
 def test_png_is_one() -> None:
     picture = registry.load("views", "png")(sample_map(), zoom=1)
     assert picture.startswith(b"\x89PNG")
