@@ -7,7 +7,14 @@ import pytest
 
 from neckref import registry
 from neckref.auditing import run_rules
-from neckref.auditing.renderers import render_github, render_json, render_markdown, render_sarif, render_text
+from neckref.auditing.renderers import (
+    fingerprint,
+    render_github,
+    render_json,
+    render_markdown,
+    render_sarif,
+    render_text,
+)
 from neckref.model import EvidenceMap, Finding, Span
 from neckref.pipeline.assemble import all_rules
 from tests.samples import sample_map
@@ -84,6 +91,12 @@ def test_terminal_sequences_are_shown_not_obeyed(name: str) -> None:
     text = registry.load("renderers", name)(with_message("\x1b]52;c;x\x07\x9b31m \u202e \udcff abc"), RULES)
     assert not set(text) & set("\x1b\x07\x9b\u202e")
     text.encode("utf-8")
+
+
+def test_a_finding_is_the_same_one_where_claims_before_it_were_added() -> None:
+    assert fingerprint("NR301", "claim-3", "x") == fingerprint("NR301", "claim-4", "x")
+    assert fingerprint("NR503", "doi:10.1/x-3", "x") != fingerprint("NR503", "doi:10.1/x-4", "x")
+    assert len({fingerprint("NR301", "claim-3", "x"), fingerprint("NR301", "ref-3", "x")}) == 2
 
 
 def test_markdown_shows_entities_and_calls_nobody() -> None:

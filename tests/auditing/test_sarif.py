@@ -60,6 +60,7 @@ RUN = obj(
             "name", name=STRING, informationUri=URI, rules={"type": "array", "uniqueItems": True, "items": RULE}
         ),
     ),
+    automationDetails=obj("", id=STRING),
     columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
     results={"type": ["array", "null"], "items": RESULT},
 )

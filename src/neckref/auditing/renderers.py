@@ -19,6 +19,7 @@ from neckref.text.display import escape_control, json_text
 _ADDRESSES = ("http://", "https://")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(")
 """What SARIF 3.11.6 makes a link of in a message; none of ours is meant as one."""
+_NUMBERED = re.compile(r"^([a-z]+)-\d+$")
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -93,7 +94,7 @@ def render_sarif(emap: EvidenceMap, rules: Sequence[Rule]) -> str:
                 "level": f.severity,
                 "message": {"text": _LINK.sub(r"\\[\1\\](", f"{f.message} {f.remedy}")},
                 "locations": [{"physicalLocation": location, "logicalLocations": [{"name": f.subject}]}],
-                "partialFingerprints": {"neckref/v1": fingerprint(f)},
+                "partialFingerprints": {"neckref/v1": fingerprint(f.code, f.subject, f.message)},
             }
         )
     driver = {
@@ -113,7 +114,15 @@ def render_sarif(emap: EvidenceMap, rules: Sequence[Rule]) -> str:
     document = {
         "$schema": _SARIF_SCHEMA,
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "utf16CodeUnits", "results": results}],
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                # Each article is a run of its own to what collects them, so that one does not replace another.
+                "automationDetails": {"id": f"neckref/{_uri(uri)}/"},
+                "columnKind": "utf16CodeUnits",
+                "results": results,
+            }
+        ],
     }
     return json_text(document)
 
@@ -135,9 +144,11 @@ def render_github(emap: EvidenceMap, rules: Sequence[Rule]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def fingerprint(finding: Finding) -> str:
-    """What makes two findings of two runs the same one: code, subject and message, whatever line it moved to."""
-    return "|".join((finding.code, finding.subject, finding.message))
+def fingerprint(code: str, subject: str, message: str) -> str:
+    """What makes findings of two runs the same one, whatever line it moved to: code, message and what it is about.
+    Claims and references are numbered in reading order, so of those only the kind counts: a sentence put in before
+    them would else make all findings behind it new ones."""
+    return "|".join((code, _NUMBERED.sub(r"\1", subject), message))
 
 
 def _place(emap: EvidenceMap, finding: Finding) -> str:

@@ -86,7 +86,7 @@ def audit(
             link(held, settings, listener)
     with open_library(settings, quiet=quiet) as held:
         emap = load_map(held, settings, select=selected, ignore=ignored)
-    new = tuple(f for f in emap.findings if fingerprint(f) not in known)
+    new = tuple(f for f in emap.findings if fingerprint(f.code, f.subject, f.message) not in known)
     if known and not quiet:
         note(f"{count_of(len(emap.findings) - len(new), 'finding')} of the baseline left out")
     emap = replace(emap, findings=new)
@@ -107,7 +107,7 @@ def _split(names: list[str] | None) -> list[str]:
 def _read_baseline(path: Path) -> set[str]:
     try:
         findings = json.loads(path.read_text("utf-8"))["findings"]
-        return {"|".join((f["code"], f["subject"], f["message"])) for f in findings}
+        return {fingerprint(f["code"], f["subject"], f["message"]) for f in findings}
     except OSError as error:
         raise UserError(f"cannot read the baseline {path}: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
