@@ -82,6 +82,10 @@ def test_refresh_asks_whether_anything_changed(apis: FakeApis, store: MemoryStor
         assert confirmed.fetched_at > first.fetched_at
         assert apis.seen[-1].headers["if-none-match"] == '"v1"'
         assert apis.seen[-1].headers["if-modified-since"] == headers["Last-Modified"]
+        asked = apis.count()
+        assert ask(client, f"{apis.url}/svc/good").from_store
+        assert apis.count() == asked, "once in a run is enough"
+    with Client(store=store, clock=time.clock, refresh=True) as client:
         apis.pages["/svc/good"] = (200, {**JSON, "ETag": '"v2"'}, b'{"v": 2}')
         assert ask(client, f"{apis.url}/svc/good").json() == {"v": 2}
     assert next(iter(store.answers.values())).etag == '"v2"'

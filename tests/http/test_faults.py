@@ -214,6 +214,13 @@ def test_slow_redirects_share_one_deadline(apis: FakeApis, time: FakeTime) -> No
     assert len(apis.seen) <= 3
 
 
+def test_what_is_said_names_service_cause_remedy_and_address(apis: FakeApis, client: Client) -> None:
+    apis.play("svc", Fault(500), times=4)
+    with pytest.raises(Unreachable) as raised:
+        ask(client, f"{apis.url}/svc/good?query=long")
+    assert str(raised.value) == f"svc: fails with HTTP 500 after 4 tries; run again later ({apis.url}/svc/good)"
+
+
 # "Not now"
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -106,12 +109,33 @@ def test_a_refusal_whose_message_is_a_list_is_unavailable(apis: FakeApis, client
         assert isinstance(source(apis, client).search_records(QUERY), Unavailable)
 
 
-def test_limits_of_the_answers_are_kept(apis: FakeApis, client: Client) -> None:
-    apis.limits = {"crossref list": (5, 2)}
-    with Client() as real:
-        for n in range(4):
-            source(apis, real, None).search_records(Query(f"question {n}"))
+def test_lists_and_single_records_have_a_budget_each(apis: FakeApis) -> None:
+    """As documented with an e-mail address: lists 3/s, single records 10/s, 3 at once; a comma makes a DOI single."""
+    apis.limits = {"crossref list": (3, 3), "crossref single": (10, 3)}
+    apis.latency = 0.03
+    begun = time.monotonic()
+    ended = {}
+    with Client() as real, ThreadPoolExecutor(2) as pool:
+        asked = source(apis, real)
+        singles = [Identifier("doi", f"10.5555/x,{n}") for n in range(9)]
+        lists = [Identifier("doi", f"10.5555/n{n}") for n in range(250)]
+        for name, identifiers in (("single", singles), ("list", lists)):
+            done = pool.submit(asked.fetch_records, identifiers)
+            done.add_done_callback(lambda _, name=name: ended.setdefault(name, time.monotonic() - begun))  # type: ignore[misc]
     assert apis.violations == []
+    assert (apis.count(), len([s for s in apis.seen if s.kind == "crossref list"])) == (14, 5)
+    assert ended["single"] < ended["list"], "nine singles do not wait for the lists"
+
+
+def test_limits_that_answers_state_are_kept_for_their_class(apis: FakeApis) -> None:
+    apis.limits = {"crossref list": (2, 1), "crossref single": (10, 3)}
+    with Client() as real:
+        source(apis, real).fetch_records([ONE])
+        source(apis, real).fetch_records([Identifier("doi", f"10.5555/n{n}") for n in range(250)])
+    assert apis.violations == []
+    at = [s.at for s in apis.seen if s.kind == "crossref list"]
+    assert len(at) == 5
+    assert all(b - a > 0.45 for a, b in itertools.pairwise(at[1:]))
 
 
 # Reading

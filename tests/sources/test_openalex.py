@@ -58,6 +58,13 @@ def test_a_blank_key_is_not_sent(apis: FakeApis, client: Client, key: str | None
     assert "api_key" not in apis.seen[0].query
 
 
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_bad_key_is_unavailable_and_not_tried_again(apis: FakeApis, client: Client, status: int) -> None:
+    apis.play("openalex", says({"error": "Unauthorized", "message": "invalid api key"}, status))
+    assert isinstance(source(apis, client).fetch_records([ONE])[ONE], Unavailable)
+    assert apis.count() == 1
+
+
 def test_an_html_404_is_not_found(apis: FakeApis, client: Client) -> None:
     assert source(apis, client).fetch_records([NONE])[NONE] == NotFound()
 

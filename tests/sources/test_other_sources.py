@@ -179,6 +179,22 @@ def test_the_shared_pool_is_given_up_after_four_tries(apis: FakeApis, client: Cl
     assert apis.count() == 4
 
 
+@pytest.mark.parametrize(
+    "played",
+    [says({"message": "Forbidden"}, 403), says({"error": "bad fields"}, 400), says({"message": "Internal"}, 500)],
+    ids=["region", "fields", "error"],
+)
+def test_errors_under_both_names_are_unavailable(apis: FakeApis, client: Client, played: Fault) -> None:
+    apis.play("semanticscholar", played, times=4)
+    assert isinstance(scholar(apis, client).fetch_records([ONE])[ONE], Unavailable)
+
+
+def test_the_fake_answers_in_the_order_asked(apis: FakeApis, client: Client) -> None:
+    answers = scholar(apis, client).fetch_records([TWO, NONE, ONE])
+    assert [type(answers[i]) for i in (TWO, NONE, ONE)] == [Found, NotFound, Found]
+    assert cited(scholar(apis, client).fetch_references([ONE])[ONE]) == [str(TWO)]
+
+
 # Unpaywall
 
 
@@ -201,6 +217,17 @@ def test_without_an_address_nothing_is_asked(apis: FakeApis, client: Client) -> 
     answer = unpaywall.create(client, base_url=apis.urls["unpaywall"]).fetch_records([ONE])[ONE]
     assert answer == Unavailable("unpaywall: needs an e-mail address; set NECKREF_MAILTO")
     assert apis.count() == 0
+
+
+def test_an_address_that_unpaywall_does_not_like_is_unavailable_and_an_unknown_doi_not_found(
+    apis: FakeApis, client: Client
+) -> None:
+    source = unpaywall.create(client, base_url=apis.urls["unpaywall"], mailto="test@example.com")
+    apis.play("unpaywall", says({"error": True, "message": "Please use your own email address"}, 422))
+    answer = source.fetch_records([ONE])[ONE]
+    assert isinstance(answer, Unavailable)
+    assert "422" in answer.reason
+    assert source.fetch_records([NONE])[NONE] == NotFound()
 
 
 # DataCite

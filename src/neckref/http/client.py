@@ -36,7 +36,7 @@ class Client:
     A "mailto:" in `user_agent` is told to the services as configured, never to where they redirect or to pages.
     `max_age` and `negative_age`: seconds for which a stored 200 or 404 is not asked again.
     Every failure is a `SourceError` (Throttled, BadAnswer, Unreachable) whose text is one line: service, cause, what
-    to do, without key, e-mail address or password.
+    to do, address, without key, e-mail address or password.
     """
 
     def __init__(
@@ -69,6 +69,8 @@ class Client:
             plain_agent=_CONTACT.sub("", user_agent),
         )
         self._secrets = Secrets(user_agent)
+        self._renewed: set[str] = set()
+        """Keys of answers that came, or were confirmed, in this run."""
         self._lock = threading.Lock()
 
     def __enter__(self) -> Client:
@@ -168,20 +170,22 @@ class Client:
     def _answer(self, asked: Question) -> Answer:
         stored = self._stored(asked.key)
         fresh = stored is not None and age_seconds(stored, self._clock.now()) < self._life(asked, stored)
-        if stored is not None and (self.offline or (fresh and not self._refresh)):
+        if self._refresh and asked.key not in self._renewed:
+            fresh = False
+        if stored is not None and (self.offline or fresh):
             self._tell(HttpEvent(asked.service, "from store"))
             return replay(asked.service, stored)
         if self.offline:
             raise Unreachable(f"{asked.service}: not in the library; offline")
         try:
-            answer = self._ask(asked, stored)
+            return self._ask(asked, stored)
         except SourceError as error:
             if stored is None or self._refresh or stored.status != 200:
-                raise
+                where = public_url(self.redact(asked.url)).partition("?")[0][:120]
+                raise type(error)(f"{error.reason} ({where})", retry_after=error.retry_after) from None
             # Old but right beats nothing: the record carries the day it was fetched.
             self._tell(HttpEvent(asked.service, "from store", reason=error.reason))
             return replay(asked.service, stored)
-        return answer
 
     def _life(self, asked: Question, stored: StoredAnswer) -> float:
         """Seconds for which a stored answer is not asked again; short where it lacks something that was wanted."""
@@ -256,6 +260,7 @@ class Client:
             return self._store.get_answer(key)
 
     def _keep(self, answer: StoredAnswer) -> None:
+        self._renewed.add(answer.key)
         if self._store is not None:
             with self._lock:
                 self._store.put_answer(answer)
