@@ -12,9 +12,13 @@ def main() -> None:
 
         sys.stdout.write(f"neckref {__version__}\n")
         return
-    from neckref.cli import run
+    try:
+        from neckref.cli import run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # while modules are loaded; within a command the command line answers it
+        sys.stderr.write("neckref: interrupted\n")
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -44,26 +44,24 @@ def _said(update: Update) -> str:
     return f"said by {update.asserted_by or 'a source'}{notice}"
 
 
-def _preprint(emap: EvidenceMap) -> Iterable[Hit]:
-    for work in emap.cited:
-        for relation in work.fields.relations:
-            if relation.kind == "preprint-of":
-                yield (
-                    work.id,
-                    f"This preprint has been published as {relation.identifier}: “{work.fields.title}”.",
-                    _where(emap, work),
-                )
+def _related(kind: str, message: Callable[[Work, str], str]) -> Callable[[EvidenceMap], Iterable[Hit]]:
+    """A check for works that stand in this relation to another publication, which `message` is given as text."""
+
+    def check(emap: EvidenceMap) -> Iterable[Hit]:
+        for work in emap.cited:
+            for relation in work.fields.relations:
+                if relation.kind == kind:
+                    yield work.id, message(work, str(relation.identifier)), _where(emap, work)
+
+    return check
 
 
-def _notice(emap: EvidenceMap) -> Iterable[Hit]:
-    for work in emap.cited:
-        for relation in work.fields.relations:
-            if relation.kind == "notice-of":
-                yield (
-                    work.id,
-                    f"The entry stands for a notice about {relation.identifier}, not for the paper itself.",
-                    _where(emap, work),
-                )
+_preprint = _related(
+    "preprint-of", lambda w, other: f"This preprint has been published as {other}: “{w.fields.title}”."
+)
+_notice = _related(
+    "notice-of", lambda _, other: f"The entry stands for a notice about {other}, not for the paper itself."
+)
 
 
 def _intervals(emap: EvidenceMap) -> Iterable[Hit]:

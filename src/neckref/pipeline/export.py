@@ -64,4 +64,4 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"cannot make the folder {path}: {error.strerror}") from error
+        raise UserError(f"cannot make the folder {path}: {error.strerror}; name another") from error
