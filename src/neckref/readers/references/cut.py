@@ -37,6 +37,7 @@ _JOURNAL_FIRST = re.compile(r"[^\d;:]{3,60}? (?:19|20)\d\d(?: [A-Z][a-z]{2,8}\.?
 """A journal with its year and volume, which can be the rest of an entry: "AAPS J. 2013 Jan;15"."""
 _HOST = re.compile(r"[^.,\d]{3,50}, (?:https?://|www\.|doi:)")
 """Where something is kept, before its address: "JSTOR, https://…" goes on with an entry."""
+_DIGIT = re.compile(r"\d")
 _WRAPPED = 110
 """Longest line of a text whose lines are broken at a width."""
 
@@ -164,7 +165,7 @@ def _score_edge(before: Line, line: Line, head: str, *, width: int, authored: bo
 
 
 def _score_entry(piece: str) -> float:
-    if len(piece) < 45 and not any(c.isdigit() for c in piece):
+    if len(piece) < 45 and not _DIGIT.search(piece):
         return -1.5
     places = count_places(piece)
     dois = len({i for i in find_identifiers(piece) if i.scheme == "doi"}) if piece.count("10.") > 1 else 0
