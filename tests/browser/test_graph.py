@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -209,6 +210,25 @@ def test_the_address_holds_view_search_filters_and_choice(open_page: Opener) -> 
     assert other.evaluate("location.hash") == address
     other.get_by_role("button", name="Reset").click()
     assert other.evaluate("location.hash") == "#view=literature"
+
+
+def test_the_years_stay_in_sight_and_go_back_to_their_place_in_a_file(open_page: Opener) -> None:
+    page = open_page("large-graph", height=600)
+    years = page.locator(f"{SHOWN} .years")
+    top = years.bounding_box()["y"]  # type: ignore[index]
+    page.evaluate("document.querySelector('.canvas').scrollTop = 200")
+    expect(years).to_have_attribute("transform", re.compile("translate"))
+    assert years.bounding_box()["y"] == pytest.approx(top, abs=1)  # type: ignore[index]
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="SVG").click()
+    assert not etree.parse(kept.value.path()).xpath("//*[@class='years']/@transform")
+
+
+def test_the_link_is_said_to_be_copied_or_where_it_is(open_page: Opener) -> None:
+    page = open_page("sample-graph", fragment="#claim-2")
+    page.get_by_role("button", name="Link").click()
+    expect(page.locator("[role=status]")).to_contain_text("address")
+    assert page.evaluate("location.hash") == "#claim-2"
 
 
 def test_a_way_from_any_claim_to_any_paper(open_page: Opener) -> None:

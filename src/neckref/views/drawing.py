@@ -52,7 +52,9 @@ def draw_evidence(
 
 
 def _sheet(layout: Layout, parts: list[str], empty: str) -> Drawing:
-    """The parts as a drawing; where no paper has a place, the words why in their place."""
+    """The parts and the years as a drawing; where no paper has a place, the words why in their place."""
+    if layout.ticks:
+        parts.append(_years(layout))
     if layout.spots or not empty:
         return Drawing(layout.width, layout.height, "\n".join(parts))
     left = max((card.x + card.width + 40 for card in layout.cards.values()), default=24)
@@ -84,15 +86,21 @@ def _core(paper: PaperView) -> bool:
 
 def _axis(layout: Layout) -> str:
     bottom = layout.height - 12
-    out = []
-    for x, words in layout.ticks:
-        out.append(f'<path class="axis" d="M{x:g} 26V{bottom:g}"/>')
-        out.append(f'<text class="quiet" x="{x:g}" y="18" text-anchor="middle">{xml(words)}</text>')
+    out = [f'<path class="axis" d="M{x:g} 26V{bottom:g}"/>' for x, _ in layout.ticks]
     if layout.divide is not None:
         left = layout.ticks[0][0] - 20 if layout.ticks else 16
         out.append(f'<path class="divide" d="M{left:g} {layout.divide:g}H{layout.width - 16:g}"/>')
         out.append(f'<text class="quiet halo" x="{left:g}" y="{layout.divide + 16:g}">Papers around them</text>')
-    return f'<g class="years" aria-hidden="true">{"".join(out)}</g>'
+    return f'<g aria-hidden="true">{"".join(out)}</g>'
+
+
+def _years(layout: Layout) -> str:
+    """The words of the axis, above all else, on a ground of their own: a script keeps them in sight."""
+    words = (
+        f'<text class="quiet" x="{x:g}" y="18" text-anchor="middle">{xml(year)}</text>' for x, year in layout.ticks
+    )
+    ground = f'<path class="ground" d="M0 0H{layout.width:g}V26H0Z"/>'
+    return f'<g class="years" aria-hidden="true">{ground}{"".join(words)}</g>'
 
 
 def _edges(content: Content, layout: Layout) -> list[str]:

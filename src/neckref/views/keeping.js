@@ -11,6 +11,7 @@ function sort(th) {
 function lone() {
   const p = picture(), copy = p.cloneNode(true), style = document.createElementNS(SVG, "style");
   style.textContent = JSON.parse(document.getElementById("lone-css").textContent) + ".off{opacity:.15}.edge.off,.citation.off{visibility:hidden}";
+  copy.querySelector(".years")?.removeAttribute("transform");
   copy.setAttribute("class", "picture");
   copy.setAttribute("width", natural(p).width);
   copy.setAttribute("height", natural(p).height);
@@ -39,6 +40,17 @@ function keepPng() {
   image.src = url;
 }
 
+/* The address is what leads here; some browsers let no page write to the clipboard. */
+async function keepLink() {
+  remember();
+  try {
+    await navigator.clipboard.writeText(location.href);
+    status.textContent = "The address of what you see is copied.";
+  } catch {
+    status.textContent = "Copy the address of this page: it leads to what you see.";
+  }
+}
+
 /* A sheet of paper is as wide as a tablet. */
-addEventListener("beforeprint", () => show(state.view, "medium"));
+addEventListener("beforeprint", () => { canvas.scrollTop = 0; show(state.view, "medium"); });
 addEventListener("afterprint", () => show(state.view));

@@ -60,7 +60,7 @@ canvas.addEventListener("wheel", (event) => { if (event.ctrlKey) { event.prevent
 
 /* ---- buttons ---- */
 const deeds = {
-  in: () => scale(1.25), out: () => scale(0.8), reset, svg: keepSvg, png: keepPng, print: () => print(), close: () => close(),
+  in: () => scale(1.25), out: () => scale(0.8), reset, svg: keepSvg, png: keepPng, link: keepLink, print: () => print(), close: () => close(),
   filters: () => openFilters(one("#filters").hasAttribute("hidden")),
   seek: () => { state.from = state.chosen; state.seeking = true; tell(); one("#search").focus(); },
   path: () => { state.path = pathTo(state.chosen, state.from); show(state.path.length > 2 ? "literature" : "evidence"); remember(); },

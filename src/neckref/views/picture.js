@@ -58,8 +58,15 @@ function scale(factor = 1) {
   p.setAttribute("height", natural(p).height * state.zoom);
   canvas.scrollLeft = (cx * state.zoom) / before - canvas.clientWidth / 2;
   canvas.scrollTop = (cy * state.zoom) / before - canvas.clientHeight / 2;
+  years(p);
   canvas.classList.toggle("pannable", canvas.scrollWidth > canvas.clientWidth || canvas.scrollHeight > canvas.clientHeight);
 }
+
+/* Keeps the years in sight while the picture is scrolled. */
+function years(p) {
+  p.querySelector(".years")?.setAttribute("transform", `translate(0 ${Math.max(0, canvas.scrollTop / state.zoom)})`);
+}
+canvas.addEventListener("scroll", () => years(picture()), { passive: true });
 
 /* Only what changes is touched: a picture may hold thousands of marks. */
 let lit = [];
