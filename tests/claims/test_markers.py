@@ -188,3 +188,11 @@ def test_linked_words_do_not_count_among_the_numbered_places_of_a_list() -> None
     index = ReferenceIndex((linked, listed))
     assert index.by_label("1") == "ref-2"
     assert index.by_label("2") is None
+
+
+def test_a_group_with_a_year_is_its_reference_and_an_unknown_one_is_as_before() -> None:
+    group = Hints(authors=(Name(literal="World Health Organization"),), year=2020)
+    index = ReferenceIndex([Reference("ref-1", "World Health Organization. 2020.", Span(0, 32), group)])
+    for text in ("The World Health Organization (2020) says so.", "It helps (World Health Organization, 2020)."):
+        assert [m.references for m in find_markers(text, index)] == [("ref-1",)]
+    assert [m.references for m in find_markers("The World Bank (2019) says so.", index)] == [()]

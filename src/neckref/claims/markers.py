@@ -29,6 +29,11 @@ _NARRATIVE = re.compile(rf"(?<![\w-])({_AUTHORS})(?:['’]s?)?,?\s?[(\[]({_YEARS
 _PARENTHETICAL = re.compile(r"[(\[]([^()\[\]]{5,300})[)\]]")
 _PIECE = re.compile(rf"(?<![\w-])({_AUTHORS})(,?)\s({_YEARS})")
 _YEARLESS = re.compile(rf"(?<![\w-])({_NAME}{_OTHERS})")
+_GROUP = re.compile(
+    r"(?<![\w-])(?:The )?((?:[A-Z][\w.’'-]{1,30} (?:(?:of|for|the|and|on|in|&) ){0,2}){1,8}[A-Z][\w.’'-]{1,30})"
+    rf"(?:,? [(\[]|, )({_YEARS})[)\]]?"
+)
+"""A group's name with a year ("World Health Organization (2020)"); a marker only where a reference is the group's."""
 _HINT = re.compile(rf"[\[(0-9⁰¹²³⁴-⁹]|{_OTHERS}")
 """Nothing is a marker without one of these: most sentences are done with one search."""
 _NO_NAME = frozenset(
@@ -178,6 +183,8 @@ def _linked(text: str, index: ReferenceIndex, links: Iterable[Link], offset: int
 
 def _author_year(text: str, index: ReferenceIndex) -> list[Marker]:
     found = [_by_author(m, 0, m[1], m[2], index) for m in _NARRATIVE.finditer(text) if _is_name(m[1])]
+    groups = ((m, index.by_author((m[1],), m[2])) for m in _GROUP.finditer(text))
+    found += (Marker(m.group(), Span(*m.span()), ids, m[1], narrative=True) for m, ids in groups if ids)
     for outer in _PARENTHETICAL.finditer(text):
         pieces = [m for m in _PIECE.finditer(outer[1]) if _is_name(m[1]) and _is_sure(m, index)]
         found += [replace(_by_author(m, outer.start(1), m[1], m[3], index), narrative=False) for m in pieces]
