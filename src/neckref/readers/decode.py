@@ -20,6 +20,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 256 * 1024
+_SHOWN = 20
+"""Repaired words that a note shows with what was printed."""
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u180e\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f]")
 """Without U+200C/U+200D (joiners that Persian, Hindi and emoji need) and U+200E/U+200F (harmless marks)."""
 _SOFT_BREAK = re.compile("\u00ad[ \t]*\r?\n[ \t]*")
@@ -113,11 +115,22 @@ def _repair_mojibake(text: str, notes: list[str]) -> str:
         return text
     lines = text.split("\n")
     fixed = [ftfy.fix_encoding(line, _CERTAIN) if not line.isascii() else line for line in lines]
-    changed = sum(a != b for a, b in zip(lines, fixed, strict=True))
+    changed = [(a, b) for a, b in zip(lines, fixed, strict=True) if a != b]
     if not changed:
         return text
-    notes.append(f"Repaired wrongly decoded characters in {changed} lines (mojibake).")
+    words = dict.fromkeys(pair for line in changed for pair in _changed_words(*line))
+    shown = "; ".join(f"“{new}” was printed “{old}”" for old, new in list(words)[:_SHOWN])
+    more = f"; and {len(words) - _SHOWN} words more" if len(words) > _SHOWN else ""
+    notes.append(f"Repaired wrongly decoded characters in {len(changed)} lines (mojibake): {shown}{more}.")
     return "\n".join(fixed)
+
+
+def _changed_words(before: str, after: str) -> list[tuple[str, str]]:
+    """(as printed, as repaired) for each word that changed, or for the line where blanks changed, too."""
+    old, new = before.split(" "), after.split(" ")
+    if len(old) != len(new):
+        return [(before[:80], after[:80])]
+    return [(a[:80], b[:80]) for a, b in zip(old, new, strict=True) if a != b]
 
 
 def _kind(char: str) -> str:
