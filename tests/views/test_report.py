@@ -8,7 +8,7 @@ from lxml import html
 from neckref.model import Asked, Aspect, Claim, EvidenceMap, Finding, Match, Span
 from neckref.views.compose import content_of
 from neckref.views.marked import blocks_of
-from neckref.views.report import groups_of, render, rules_of
+from neckref.views.report import groups_of, render, reported, rules_of
 from tests.samples import sample_map
 from tests.views.maps import large_map, odd_maps
 
@@ -225,3 +225,15 @@ def test_claims_and_papers_lead_to_their_place_in_the_picture() -> None:
     assert links[:2] == ["graph.html#claim-1", "graph.html#claim-2"]
     assert "graph.html#doi%3A10.5555%2Fdesk.%282015%29%3C3%3E_2" in links
     assert "graph.html" not in render(sample_map())
+
+
+def test_a_retracted_paper_says_which_claims_rest_on_it() -> None:
+    emap = sample_map()
+    retracted = next(w for w in emap.works if w.retraction)
+    moved = tuple(replace(e, work=retracted.id, passage=None) for e in emap.evidence)
+    content = content_of(replace(emap, evidence=moved, decisions=()))
+    [group] = [g for g in groups_of(content, reported(content)) if g.title == "Retracted"]
+    assert [item.more for item in group.items] == [("Claims 1, 2 rest on it.",)]
+    content = content_of(emap)
+    [group] = [g for g in groups_of(content, reported(content)) if g.title == "Retracted"]
+    assert [item.more for item in group.items] == [()]

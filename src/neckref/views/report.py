@@ -96,8 +96,8 @@ def anchors_of(papers: Sequence[PaperView]) -> dict[str, str]:
 def groups_of(content: Content, papers: Sequence[PaperView]) -> tuple[Group, ...]:
     """What an editor can act on, most pressing first; groups of nothing are left out."""
     groups = (
-        _retracted(papers), *_claim_groups(content), *_reference_groups(content, papers), _others(content, papers),
-        _unchecked(content),
+        _retracted(content, papers), *_claim_groups(content), *_reference_groups(content, papers),
+        _others(content, papers), _unchecked(content),
     )  # fmt: skip
     return tuple(group for group in groups if group.items)
 
@@ -113,11 +113,30 @@ def rules_of(findings: Iterable[FindingView]) -> tuple[Rule, ...]:
     )
 
 
-def _retracted(papers: Sequence[PaperView]) -> Group:
+def _retracted(content: Content, papers: Sequence[PaperView]) -> Group:
+    def resting(paper: PaperView) -> str:
+        numbers = dict.fromkeys(
+            e.claim_number
+            for c in content.claims
+            for e in c.evidence
+            if e.paper == paper.id and e.relation in ("supports", "partly supports")
+        )
+        return f"{_claims(numbers)} {'rests' if len(numbers) == 1 else 'rest'} on it." if numbers else ""
+
     return Group(
         "disputed", "Retracted", "Somebody says that the paper was withdrawn. Rest no claim on it.",
-        tuple(Item(p.label, p.title, f"#paper-{n}") for n, p in enumerate(papers, 1) if p.retracted),
+        tuple(
+            Item(p.label, p.title, f"#paper-{n}", tuple(filter(None, (resting(p),))))
+            for n, p in enumerate(papers, 1)
+            if p.retracted
+        ),
     )  # fmt: skip
+
+
+def _claims(numbers: Iterable[int]) -> str:
+    """ "Claim 3", "Claims 3, 5"."""
+    words = [str(number) for number in numbers]
+    return f"Claim{'' if len(words) == 1 else 's'} {', '.join(words)}"
 
 
 def _claim_groups(content: Content) -> Iterable[Group]:
@@ -142,7 +161,7 @@ def _claim_groups(content: Content) -> Iterable[Group]:
         "disputed", "“According to” nobody",
         "These words name a source, but the source is missing from the text.",
         tuple(
-            Item(f"Claim {claims[c].number}", f"“{words}”", f"#{c}")
+            Item(f"Claim {claims[c].number}", f"“{words}”", f"#{c}", (_short(claims[c].text),))
             if c in claims
             else Item("Text", f"“{words}”", "#article")
             for words, c in content.dangling
@@ -199,9 +218,8 @@ def _unchecked(content: Content) -> Group:
     ]
     beyond = [c for c in content.claims if c.summary == "not checked" and not c.checkable]
     if beyond:
-        numbers = ", ".join(str(c.number) for c in beyond)
         words = "Advice or instructions, which no study can show to be true or false."
-        items.append(Item(f"Claim {numbers}" if len(beyond) == 1 else f"Claims {numbers}", words, f"#{beyond[0].id}"))
+        items.append(Item(_claims(c.number for c in beyond), words, f"#{beyond[0].id}"))
     return Group("not checked", "Not checked", "Not looked at is not the same as in order.", tuple(items))
 
 
