@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import logging
 import socket
 import threading
@@ -261,6 +262,18 @@ def test_a_long_pause_stops_the_host_for_this_run(apis: FakeApis, client: Client
     assert time.slept == []
 
 
+def test_pauses_add_up_to_a_budget_of_the_run(apis: FakeApis, client: Client, time: FakeTime) -> None:
+    """A service that answers, but wants a minute before each answer, does not hold a run up for an hour."""
+    for n in range(5):
+        apis.play("svc", Fault(429, {"Retry-After": "60"}), Fault(200, JSON, b"{}"))
+        ask(client, f"{apis.url}/svc/good?{n}")
+    apis.play("svc", Fault(429, {"Retry-After": "60"}))
+    with pytest.raises(Throttled, match="pauses of more than 300 s in all"):
+        ask(client, f"{apis.url}/svc/good?last")
+    assert client.stopped("svc", apis.url)
+    assert time.monotonic() < 1000 + 330
+
+
 def test_a_pause_holds_for_all_threads_of_the_host(apis: FakeApis, client: Client, time: FakeTime) -> None:
     apis.play("svc", Fault(429, {"Retry-After": "30"}))
     ask(client, f"{apis.url}/svc/good?first")
@@ -388,6 +401,19 @@ def test_truncated_json_of_the_right_length_is_reported_and_not_stored(
         ask(client, f"{apis.url}/svc/good")
     assert store.answers == {}
     assert any("sha256" in m and "items" in m for m in caplog.messages)
+
+
+def test_the_log_keeps_hash_and_beginning_of_what_is_no_answer(
+    apis: FakeApis, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "neckref.http")
+    body = b'{"begins": "so", "goes on": "' + b"x" * 500
+    apis.play("svc", Fault(200, JSON, body))
+    with pytest.raises(BadAnswer, match="JSON that cannot be read"):
+        ask(client, f"{apis.url}/svc/good")
+    assert hashlib.sha256(body).hexdigest() in caplog.text
+    assert '{"begins": "so"' in caplog.text
+    assert "x" * 200 not in caplog.text
 
 
 @pytest.mark.parametrize("kind", ["text/html", "application/json", ""])

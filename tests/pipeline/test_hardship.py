@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import subprocess
@@ -16,6 +17,11 @@ from neckref.pipeline.export import write_file
 from tests.fakes.api_server import FakeApis
 from tests.pipeline.literature import WORKS, environment_for
 
+_LIBC = ctypes.CDLL(None)
+_PR_CAPBSET_DROP = 24
+_OVERRIDES = (1, 2)
+"""CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH."""
+
 
 @pytest.fixture
 def apis() -> Iterator[FakeApis]:
@@ -28,7 +34,13 @@ def neckref(
 ) -> subprocess.CompletedProcess[str]:
     """The command in a folder where no file may grow beyond `most` bytes (0: any); None takes a variable away."""
     full = {**os.environ, **environment_for(apis), **environment}
-    limit = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))) if most else None
+
+    def limit() -> None:
+        for capability in _OVERRIDES:  # so that permissions hold for root, too
+            _LIBC.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
+        if most:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
     return subprocess.run(
         [sys.executable, "-m", "neckref", *arguments],
         cwd=folder,
@@ -80,6 +92,39 @@ def test_a_folder_that_cannot_be_written(apis: FakeApis, arguments: list[str]) -
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr.splitlines()[-1].startswith("neckref: cannot ")
     assert "Traceback" not in result.stderr
+
+
+def test_a_library_that_cannot_be_written_can_still_be_read(apis: FakeApis, tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    assert neckref(apis, folder, ["fetch", "--quiet", "--offline"]).returncode == 0
+    before = (folder / "neckref.db").read_bytes()
+    (folder / "neckref.db").chmod(0o444)
+    folder.chmod(0o555)
+    try:
+        for arguments in (["show", "ref-1"], ["explain", "ref-1"], ["export", "--bibtex"], ["export", "--json"],
+                          ["audit"], ["doctor", "--offline"]):  # fmt: skip
+            result = neckref(apis, folder, arguments)
+            assert (result.returncode, bool(result.stdout)) == (0, True), (arguments, result.stderr)
+        for arguments in (["fetch"], ["fetch", "--offline"], ["export", "--json", "-o", "out.json"]):
+            result = neckref(apis, folder, arguments)
+            assert result.returncode == 2, arguments
+            assert len(result.stderr.splitlines()) == 1
+            assert "permission" in result.stderr.lower(), result.stderr
+        assert [p.name for p in folder.iterdir()] == ["neckref.db"]
+        assert (folder / "neckref.db").read_bytes() == before
+    finally:
+        folder.chmod(0o755)
+
+
+def test_a_library_that_cannot_be_read_says_so(apis: FakeApis, tmp_path: Path) -> None:
+    assert neckref(apis, tmp_path, ["fetch", "--quiet", "--offline"]).returncode == 0
+    (tmp_path / "neckref.db").chmod(0o000)
+    result = neckref(apis, tmp_path, ["show", "ref-1"])
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert "neckref.db" in result.stderr
+    assert "permission" in result.stderr.lower()
 
 
 @pytest.mark.parametrize(

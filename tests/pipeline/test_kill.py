@@ -19,7 +19,7 @@ from neckref.pipeline.fetch import FetchOptions, fetch
 from neckref.pipeline.read import read_identifiers
 from neckref.settings import Settings
 from tests.fakes.api_server import FakeApis, Seen
-from tests.fakes.killing import run_and_kill
+from tests.fakes.killing import CONTEXT, run_and_kill
 from tests.pipeline.literature import HIP, SHRUG, WORKS, environment_for, quick_clock
 
 PRINTED = [f"doi:{SHRUG}", f"doi:{HIP}"]
@@ -42,10 +42,14 @@ def held(folder: Path) -> EvidenceMap:
         return library.map()
 
 
-def fetch_into(folder: Path, urls: dict[str, str]) -> None:
+def fetch_some(folder: Path, urls: dict[str, str], printed: list[str]) -> None:
     settings = Settings(library=folder / "neckref.db", base_urls=urls)
     with Library(settings.library) as library:
-        fetch(library, read_identifiers(PRINTED), settings, FetchOptions(), clock=quick_clock())
+        fetch(library, read_identifiers(printed), settings, FetchOptions(), clock=quick_clock())
+
+
+def fetch_into(folder: Path, urls: dict[str, str]) -> None:
+    fetch_some(folder, urls, PRINTED)
 
 
 def test_killed_at_a_hundred_random_moments(tmp_path: Path) -> None:
@@ -67,6 +71,26 @@ def test_killed_at_a_hundred_random_moments(tmp_path: Path) -> None:
                 assert [p.name for p in rough.iterdir() if not p.name.startswith(".")] == ["neckref.db"]
                 (rough / "neckref.db").unlink()
     assert killed > 20  # how many depends on how quick the machine is
+
+
+def test_two_processes_fetch_into_one_library(tmp_path: Path) -> None:
+    """Each waits for the other's transactions; what both found is there, and both ended well."""
+    chosen = [[f"doi:{SHRUG}"], [f"doi:{HIP}"]]
+    with FakeApis(WORKS, latency=0.02) as apis:
+        for _ in range(3):
+            children = [CONTEXT.Process(target=fetch_some, args=(tmp_path, apis.urls, dois)) for dois in chosen]
+            for child in children:
+                child.start()
+            for child in children:
+                child.join(60)
+            assert [child.exitcode for child in children] == [0, 0]
+            with Library(tmp_path / "neckref.db", readonly=True) as library:
+                assert library.check() == ()
+                assert {f"doi:{SHRUG}", f"doi:{HIP}"} <= {w.id for w in library.works()}
+                told = {(r.source, i) for r in library.records() for i in map(str, r.identifiers)}
+            for doi in (SHRUG, HIP):
+                assert {("crossref", f"doi:{doi}"), ("pubmed", f"doi:{doi}")} <= told
+            (tmp_path / "neckref.db").unlink()
 
 
 def same(one: EvidenceMap, two: EvidenceMap) -> bool:

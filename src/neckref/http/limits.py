@@ -33,6 +33,8 @@ class Limits:
     """First pause before a retry; doubled each time, with jitter."""
     longest_wait: float = 60.0
     """A service that asks for a longer pause (Retry-After) is not asked again in this run."""
+    all_waits: float = 300.0
+    """Nor is one for whose pauses, all together, a run has waited so long. Waiting for a turn does not count."""
 
 
 class TooLargeError(Exception):

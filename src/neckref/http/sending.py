@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import random
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import partial
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -41,6 +41,8 @@ class Sender:
         self._agent, self._plain_agent = agent, plain_agent
         self._throttle = Throttle(clock)
         self._lock = threading.Lock()
+        self._waited: dict[str, float] = defaultdict(float)
+        """Seconds of pauses in this run, by service."""
         self._jitter = random.Random(0)  # noqa: S311 - spreads retries, hides nothing
 
     def close(self) -> None:
@@ -187,9 +189,17 @@ class Sender:
         return float(self._limits.backoff_seconds * 2**attempt * spread)
 
     def _wait(self, asked: Question, host: str, seconds: float, reason: str) -> None:
-        """Makes everybody wait who asks this service; the next turn does the waiting."""
+        """Makes everybody wait who asks this service; the next turn does the waiting. Raises where it has been waited
+        for long enough."""
+        longer = self._throttle.pause(_place(asked, host), seconds)
+        with self._lock:
+            self._waited[asked.service] += longer
+            waited = self._waited[asked.service]
+        if waited > self._limits.all_waits:
+            most = f"{self._limits.all_waits:.0f} s"
+            text = f"{asked.service}: asks for pauses of more than {most} in all; run again later"
+            raise self._stop(asked, host, Throttled(text))
         self._tell(HttpEvent(asked.service, "waiting", seconds, reason))
-        self._throttle.pause(_place(asked, host), seconds)
 
     def _tell_of_turn(self, service: str, seconds: float) -> None:
         if seconds > _WORTH_SAYING:

@@ -140,11 +140,14 @@ class Throttle:
                 pace.concurrency = min(max(int(concurrency), 1), 10)
                 pace.changed.notify_all()
 
-    def pause(self, place: str, seconds: float) -> None:
-        """Nobody asks this place (a host, or a service at a host) for so long; a longer pause stands."""
+    def pause(self, place: str, seconds: float) -> float:
+        """Nobody asks this place (a host, or a service at a host) for so long; a longer pause stands. Returns by how
+        many seconds it is paused longer than before."""
         with self._lock:
-            until = self._clock.monotonic() + seconds
-            self._paused[place] = max(until, self._paused.get(place, until))
+            now = self._clock.monotonic()
+            before = max(now, self._paused.get(place, now))
+            self._paused[place] = max(before, now + seconds)
+            return self._paused[place] - before
 
     def stop(self, place: str, reason: str) -> bool:
         """Leaves the place alone for the rest of the run; whether that is news."""
