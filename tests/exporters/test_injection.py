@@ -167,7 +167,7 @@ def read_dot(text: str) -> int:
 def read_mermaid(text: str) -> int:
     first, *lines = text.splitlines()
     assert first == "flowchart LR"
-    quoted = r'"[\w\s.,:()\'+;#-]*"'
+    quoted = r'"[\w\s.,:()\'+;#-]+"'
     nodes = [x for x in lines if re.fullmatch(rf"  n\d+(\[\[{quoted}\]\]|\[{quoted}\]|\(\[{quoted}\]\))", x)]
     edges = [x for x in lines if re.fullmatch(rf"  n\d+ (==>|-\.->|-->|---)(\|{quoted}\|)? n\d+", x)]
     assert len(nodes) + len(edges) == len(lines)

@@ -45,5 +45,6 @@ def _edge_label(attributes: Mapping[str, Any]) -> str:
 
 
 def _text(text: str) -> str:
-    """Quoted text with entity codes (`#35;`), as Mermaid has them; letters of all scripts stay."""
-    return _CODED.sub(lambda m: m[0] if m[0].isalnum() else f"#{ord(m[0])};", one_line(text))
+    """Quoted text with entity codes (`#35;`), as Mermaid has them; letters of all scripts stay. Mermaid refuses a text
+    without any letter."""
+    return _CODED.sub(lambda m: m[0] if m[0].isalnum() else f"#{ord(m[0])};", one_line(text)) or "#8203;"
