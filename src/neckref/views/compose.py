@@ -169,6 +169,10 @@ class _Builder:
         own = [a for a in told if a.question in names]
         return max((a.at[:10] for a in own or told), default="")
 
+    def _summary_from(self, work: Work) -> str:
+        sourced = work.sourced.get("summary")
+        return ", ".join(filter(None, (*sourced.said_by, self._date(sourced.said_by[0], work)))) if sourced else ""
+
     def _aspect(self, name: str, aspect: Aspect, work: Work) -> AspectView:
         words = ""
         if aspect.claim_phrase or aspect.work_phrase:
@@ -210,7 +214,7 @@ class _Builder:
             population=fields.population or "",
             abstract=fields.abstract,
             summary=fields.summary,
-            summary_from=phrases.said_by(work.sourced.get("summary")),
+            summary_from=self._summary_from(work),
             retracted=work.retraction is not None,
             notices=tuple(phrases.notice(u.kind, u.date, u.asserted_by) for u in fields.updates),
             orphan=bool(self._numbers) and any(f.name == "orphan-reference" for f in findings),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
-from neckref.model import Article, Asked, Claim, Directness, Match, Passage, Sourced, Work
+from neckref.model import Article, Asked, Claim, Directness, Match, Passage, Work
 
 VERDICT_WORDS = {
     "certain": "Found: certain",
@@ -113,11 +113,6 @@ def where(work: Work) -> str:
 def passage_from(passage: Passage | None, date: str) -> str:
     """Field, source and date of a passage: "abstract, from pubmed, 2026-01-02"."""
     return ", ".join(filter(None, (passage.field, f"from {passage.source}", date))) if passage else ""
-
-
-def said_by(sourced: Sourced | None) -> str:
-    """Names of those who say it."""
-    return ", ".join(sourced.said_by) if sourced else ""
 
 
 def notice(kind: str, date: str | None, by: str | None) -> str:
