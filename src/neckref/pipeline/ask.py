@@ -150,39 +150,40 @@ def rank(source: Source, identifier: Identifier) -> tuple[bool, int, str]:
 
 def ask_records(sources: Sequence[Source], wanted: Callable[[Source], Questions], ledger: Ledger, jobs: int) -> None:
     """Ask each source for what `wanted` gives for it and it was not asked yet; sources in parallel."""
-    ask_lanes([[source] for source in sources], lambda source, _: wanted(source), ledger, jobs)
+    ask_lanes([[source] for source in sources], lambda _: wanted, ledger, jobs)
 
 
 def ask_lanes(
     lanes: Sequence[Sequence[Source]],
-    wanted: Callable[[Source, Sequence[Record]], Questions],
+    plan: Callable[[Sequence[Record]], Callable[[Source], Questions]],
     ledger: Ledger,
     jobs: int,
 ) -> None:
     """Ask sources for records: lanes side by side, the sources of a lane one after another.
 
-    `wanted`: a source, and the records its lane knows by then → its questions; those it was asked already are left
-    out. What other lanes bring meanwhile is not among the records, so that what is asked never depends on who is
-    quicker.
+    `plan`: by the records that a lane knows → what each source is to be asked; what it was asked already is left out.
+    What other lanes bring meanwhile is not among the records, so that what is asked never depends on who is quicker.
     """
     before = tuple(ledger.records.values())
+    planned = plan(before)
 
     def ask(lane: Sequence[Source]) -> list[tuple[Source, Questions, Mapping[Identifier, Lookup]]]:
-        records = list(before)
+        wanted, records = planned, before
         asked: list[tuple[Source, Questions, Mapping[Identifier, Lookup]]] = []
         for source in lane:
-            questions: Questions = {
-                i: r for i, r in wanted(source, records).items() if not ledger.was_asked(source.name, str(i))
-            }
-            answers = source.fetch_records(list(questions)) if questions else {}
-            records += [r for answer in answers.values() if isinstance(answer, Found) for r in answer.records]
-            asked.append((source, questions, answers))
+            new = {i: r for i, r in wanted(source).items() if not ledger.was_asked(source.name, str(i))}
+            answers = source.fetch_records(list(new)) if new else {}
+            asked.append((source, new, answers))
+            found = tuple(r for answer in answers.values() if isinstance(answer, Found) for r in answer.records)
+            if found and source is not lane[-1]:
+                records += found
+                wanted = plan(records)
         return asked
 
     for asked in in_parallel(ask, lanes, jobs):
-        for source, questions, answers in asked:
+        for source, new, answers in asked:
             for identifier, answer in answers.items():
-                ledger.note(source.name, str(identifier), answer, questions.get(identifier, ()))
+                ledger.note(source.name, str(identifier), answer, new.get(identifier, ()))
 
 
 def ask_search(source: Source, queries: Mapping[str, Query], ledger: Ledger, jobs: int) -> None:

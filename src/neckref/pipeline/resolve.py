@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -54,16 +54,21 @@ def known_works(wanted: Mapping[Identifier, Sequence[str]], records: Iterable[Re
     return list({id(work): work for work in works.values()}.values())
 
 
-def questions(
-    wanted: Mapping[Identifier, Sequence[str]], source: Source, records: Iterable[Record]
-) -> dict[Identifier, list[str]]:
-    """The identifier under which a source is asked for each wanted work that, by these records, it is needed for."""
-    asked = {}
-    for work in known_works(wanted, records):
-        usable = [i for i in work.identifiers if i.scheme in source.schemes]
-        if usable and _needed(source.name, work):
-            asked[min(usable, key=lambda i: rank(source, i))] = list(work.references)
-    return asked
+def plan_questions(
+    wanted: Mapping[Identifier, Sequence[str]], records: Iterable[Record]
+) -> Callable[[Source], dict[Identifier, list[str]]]:
+    """Source → the identifier under which it is asked for each wanted work that, by these records, it is needed for."""
+    works = known_works(wanted, records)
+
+    def questions(source: Source) -> dict[Identifier, list[str]]:
+        asked = {}
+        for work in works:
+            usable = [i for i in work.identifiers if i.scheme in source.schemes]
+            if usable and _needed(source.name, work):
+                asked[min(usable, key=lambda i: rank(source, i))] = list(work.references)
+        return asked
+
+    return questions
 
 
 def _needed(name: str, work: KnownWork) -> bool:
@@ -180,7 +185,7 @@ class Resolver:
             if wanted and lanes:
                 names = ", ".join(source.name for lane in lanes for source in lane)
                 self._progress(Event("fetch", f"asking {names} for {len(wanted)} {what}", 0, len(wanted)))
-                ask_lanes(lanes, partial(questions, wanted), self._ledger, self._jobs)
+                ask_lanes(lanes, partial(plan_questions, wanted), self._ledger, self._jobs)
 
     def _judge(self, reference: Reference) -> tuple[Match, list[Work]]:
         """The match so far, and the works it was chosen from."""
