@@ -87,6 +87,20 @@ def test_the_place_of_the_papers_says_why_there_is_none_with_counts() -> None:
             )
 
 
+def test_papers_without_a_place_beside_the_claims_are_told_of() -> None:
+    emap = replace(sample_map(), matches=(), evidence=(), decisions=(), findings=())
+    root = html.document_fromstring(render(emap))
+    words = " ".join(root.xpath("//*[@data-view='evidence'][@data-size='wide']//*[@class='instead']/text()"))
+    assert words.startswith("None of the known papers is cited by the article")
+    assert not root.xpath("//*[@data-view='literature'][@data-size]//*[@class='instead']")
+
+
+def test_without_claims_there_is_one_view() -> None:
+    root = html.document_fromstring(render(odd_maps()["works only"]))
+    assert not root.xpath("//button[@data-view]")
+    assert "papers at their year" in root.text_content()
+
+
 def test_why_empty_speaks_of_a_list_where_there_is_no_article() -> None:
     emap = odd_maps()["no references"]
     assert emap.article

@@ -103,7 +103,7 @@ function recall(focus) {
   problems.checked = given.problems === "only";
   if (problems.checked || ["relation", "directness", "level", "from", "to"].some((key) => given[key])) openFilters(true);
   if (id) close(false);
-  show(given.view === "evidence" || given.view === "literature" ? given.view : first);
+  show(claims.size && (given.view === "evidence" || given.view === "literature") ? given.view : first);
   if (!id) return close(false);
   state.from = claims.has(given.way) ? given.way : null;
   state.seeking = state.from !== null;

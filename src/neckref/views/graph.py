@@ -72,8 +72,9 @@ def script_json(value: object) -> str:
 def _pictures(content: Content, graph: nx.MultiDiGraph[str], chosen: Selection) -> Iterator[tuple[str, str, Drawing]]:
     """Both views, each for three widths of screen."""
     works = (*chosen.core, *chosen.around)
+    none_near = "None of the known papers is cited by the article or bears on a claim; the literature view shows them."
     for size, frame in (("wide", WIDE), ("medium", MEDIUM), ("narrow", NARROW)):
         layout = layout_evidence(graph, chosen.core, (), frame)
-        yield "evidence", size, draw_evidence(content, graph, layout, chosen.empty)
+        yield "evidence", size, draw_evidence(content, graph, layout, chosen.empty or none_near)
         layout = layout_literature(graph, works, frame)
         yield "literature", size, draw_literature(content, graph, layout, chosen.empty)
