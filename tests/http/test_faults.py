@@ -310,6 +310,25 @@ def test_a_spent_allowance_is_not_asked_again(apis: FakeApis, client: Client, he
     assert apis.count() == 1
 
 
+def test_the_last_answer_of_an_allowance_is_kept_and_nothing_more_is_asked(apis: FakeApis, client: Client) -> None:
+    apis.play("svc", Fault(200, {**JSON, "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "30000"}, b'{"v": 1}'))
+    assert ask(client, f"{apis.url}/svc/good?last").json() == {"v": 1}
+    with pytest.raises(SourceError, match=r"allowance is spent for 8\.3 h"):
+        ask(client, f"{apis.url}/svc/good?more")
+    assert ask(client, f"{apis.url}/svc/good?last").from_store
+    assert apis.count() == 1
+
+
+def test_ncbi_counts_down_a_second_and_not_a_day(apis: FakeApis, client: Client, time: FakeTime) -> None:
+    """x-ratelimit-limit 3 and -remaining 0 come with every third answer, and with its 429 and Retry-After."""
+    counted = {"X-RateLimit-Limit": "3", "X-RateLimit-Remaining": "0"}
+    apis.play("svc", Fault(200, {**JSON, **counted}, b"{}"), Fault(429, {**counted, "Retry-After": "2"}))
+    ask(client, f"{apis.url}/svc/good?one")
+    assert ask(client, f"{apis.url}/svc/good?two").json() == {"ok": True}
+    assert client.stopped("svc", apis.url) is None
+    assert time.monotonic() < 1010
+
+
 def test_a_spent_allowance_without_a_reset_is_not_asked_again(apis: FakeApis, client: Client) -> None:
     apis.play("svc", Fault(403, {"X-RateLimit-Remaining": "0"}))
     with pytest.raises(Throttled, match="daily allowance is spent"):

@@ -157,3 +157,14 @@ def test_a_spent_budget_is_told_from_a_burst() -> None:
     assert seconds_until_budget({"x-ratelimit-remaining": "0", "x-ratelimit-reset": epoch}, NOW) == 90
     assert seconds_until_budget({"x-ratelimit-remaining": "0"}, NOW) == float("inf")
     assert seconds_until_budget({"x-ratelimit-remaining": "none"}, NOW) is None
+    assert seconds_until_budget({"x-ratelimit-limit": "3", "x-ratelimit-remaining": "0"}, NOW) is None
+    assert seconds_until_budget({"x-ratelimit-limit": "1000", "x-ratelimit-remaining": "0"}, NOW) == float("inf")
+
+
+def test_limits_of_a_second_are_learnt_by_ncbis_names_and_daily_ones_are_not(time: FakeTime) -> None:
+    throttle, budget = Throttle(time.clock), Budget("b", per_second=3.0)
+    throttle.learn(budget, {"x-ratelimit-limit": "1000", "x-ratelimit-remaining": "5"})
+    throttle.learn(budget, {"x-ratelimit-limit": "10", "x-ratelimit-reset": "50000"})
+    assert throttle._pace(budget).per_second == 3.0
+    throttle.learn(budget, {"x-ratelimit-limit": "10", "x-ratelimit-remaining": "9"})
+    assert throttle._pace(budget).per_second == 10.0

@@ -117,6 +117,8 @@ class Sender:
         )
         self._throttle.note_answer(host)
         self._throttle.learn(asked.budget, reply.headers)
+        if reply.status == 200 and (spent := self._spent(asked, reply)) is not None:
+            self._stop(asked, reply.host, spent)  # this answer was the last that the allowance was good for
         self._tell(HttpEvent(asked.service, "answered", self._clock.monotonic() - begun))
         return reply
 
@@ -139,12 +141,8 @@ class Sender:
     def _judge(self, asked: Question, reply: Reply, attempt: int, *, last: bool) -> float:
         """Seconds to wait before the next try; raises where there is none."""
         service, status, now = asked.service, reply.status, self._clock.now()
-        if status in (429, 403):
-            empty_for = seconds_until_budget(reply.headers, now)
-            if empty_for is not None and empty_for > self._limits.longest_wait:
-                hours = f" for {empty_for / 3600:.1f} h" if empty_for < float("inf") else ""
-                reason = f"{service}: the daily allowance is spent{hours}; run again later, or use a key"
-                raise self._stop(asked, reply.host, Throttled(reason, retry_after=_finite(empty_for)))
+        if status in (429, 403) and (spent := self._spent(asked, reply)) is not None:
+            raise self._stop(asked, reply.host, spent)
         if status in (429, 503):
             asked_for = parse_retry_after(reply.headers.get("retry-after"), now)
             if asked_for is not None and asked_for > self._limits.longest_wait:
@@ -164,6 +162,16 @@ class Sender:
             reason = f"{service}: refuses the key (HTTP 401); correct it or leave it out"
             raise self._stop(asked, reply.host, BadAnswer(reason))
         raise BadAnswer(f"{service}: answered HTTP {status}, which is no answer to {_path(asked.url)}")
+
+    def _spent(self, asked: Question, reply: Reply) -> Throttled | None:
+        """Says so where the allowance is spent for longer than anybody waits."""
+        empty_for = seconds_until_budget(reply.headers, self._clock.now())
+        unknown = empty_for == float("inf")
+        if empty_for is None or empty_for <= self._limits.longest_wait or (unknown and reply.status == 200):
+            return None
+        hours = "" if unknown else f" for {empty_for / 3600:.1f} h"
+        reason = f"{asked.service}: the daily allowance is spent{hours}; run again later, or use a key"
+        return Throttled(reason, retry_after=None if unknown else empty_for)
 
     def _give_up(self, asked: Question, failure: WireError) -> SourceError:
         reason = f"{asked.service}: {failure.cause}"
@@ -223,7 +231,3 @@ def _place(asked: Question, host: str) -> str:
 
 def _path(url: str) -> str:
     return f"{urlsplit(url).path[-60:]!r}"
-
-
-def _finite(seconds: float) -> float | None:
-    return seconds if seconds < float("inf") else None

@@ -19,6 +19,10 @@ ON_THE_WAY = 0.5
 """Seconds after which a request has surely reached the service, where its answer has not said so before."""
 
 
+_LARGEST_RATE = 50.0
+"""Requests a second that a service may state; more than that is a daily allowance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """A named allowance that all requests of one class share. Start low: answers may correct it."""
@@ -127,10 +131,12 @@ class Throttle:
         return turn
 
     def learn(self, budget: Budget, headers: Mapping[str, str]) -> None:
-        """Takes the limits an answer states for its class of requests (Crossref: x-rate-limit-limit,
-        x-rate-limit-interval, x-concurrency-limit). Senseless values are ignored."""
+        """Takes the limits an answer states for its class of requests. Crossref: x-rate-limit-limit,
+        x-rate-limit-interval, x-concurrency-limit; NCBI: x-ratelimit-limit, a second. Senseless values are ignored."""
         limit = _number(headers.get("x-rate-limit-limit"))
         interval = _number((headers.get("x-rate-limit-interval") or "1s").strip().removesuffix("s"))
+        if limit is None and _states_rate(headers):
+            limit, interval = _header(headers, "limit"), 1.0
         concurrency = _number(headers.get("x-concurrency-limit"))
         pace = self._pace(budget)
         with pace.changed:
@@ -219,8 +225,11 @@ def seconds_until_budget(headers: Mapping[str, str], now: datetime) -> float | N
     """Seconds until a spent allowance is filled again, `inf` where unknown; None where nothing says it is spent.
 
     OpenAlex: x-ratelimit-remaining (credits), -remaining-usd, -credits-required, -reset (seconds to midnight UTC);
-    older RateLimit-* names. A reset given as a Unix time is understood too.
+    older RateLimit-* names. A reset given as a Unix time is understood too. NCBI counts down its requests of a second
+    under the same names: that is no allowance, and its Retry-After says how long to wait.
     """
+    if _states_rate(headers):
+        return None
     remaining = _header(headers, "remaining")
     dollars = _header(headers, "remaining-usd")
     required = _header(headers, "credits-required") or 1.0
@@ -230,6 +239,12 @@ def seconds_until_budget(headers: Mapping[str, str], now: datetime) -> float | N
     if reset is None:
         return float("inf")
     return max(0.0, reset - now.timestamp()) if reset > 1e9 else reset
+
+
+def _states_rate(headers: Mapping[str, str]) -> bool:
+    """Whether x-ratelimit-limit is that of a second: a small number that never says when it begins anew."""
+    limit = _header(headers, "limit")
+    return limit is not None and limit <= _LARGEST_RATE and _header(headers, "reset") is None
 
 
 def _header(headers: Mapping[str, str], name: str) -> float | None:
