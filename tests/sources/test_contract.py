@@ -13,7 +13,7 @@ import pytest
 from neckref import registry
 from neckref.http import Client, MemoryStore
 from neckref.model import SCHEMES, Found, Identifier, NotFound, Query, Unavailable
-from neckref.sources import Source
+from neckref.sources import CountsCitations, ListsReferences, MatchesCitations, Source
 from tests.fakes.api_server import FakeApis, FakeWork, Fault
 from tests.sources.conftest import JSON, NONE, ONE
 
@@ -60,6 +60,12 @@ def ask_everything(source: Source) -> list[Any]:
         lookups.append(source.search_records(QUERY))
     if source.knows_citing:
         lookups += source.fetch_citing(identifiers, 5).values()
+    if isinstance(source, ListsReferences):
+        lookups += source.fetch_references(identifiers).values()
+    if isinstance(source, MatchesCitations):
+        lookups += source.match_citations([QUERY])
+    if isinstance(source, CountsCitations):
+        assert source.fetch_counts(identifiers) is not None
     return lookups
 
 
@@ -78,6 +84,17 @@ def test_a_source_follows_the_protocol(name: str, client: Client) -> None:
         assert getattr(source, method).__doc__
     assert source.fetch_records([]) == {}
     assert source.fetch_records([Identifier("isbn", "9780306406157")]) == {}
+
+
+def test_who_can_do_more(client: Client) -> None:
+    made = {name: make(name, client, "http://127.0.0.1:9") for name in NETWORK}
+    can = {kind: {n for n, s in made.items() if isinstance(s, kind)}
+           for kind in (ListsReferences, MatchesCitations, CountsCitations)}  # fmt: skip
+    assert can == {
+        ListsReferences: {"pubmed", "europepmc", "opencitations", "semanticscholar"},
+        MatchesCitations: {"pubmed"},
+        CountsCitations: {"pubmed"},
+    }
 
 
 @pytest.mark.parametrize("name", [*NETWORK, "retractionwatch"])
