@@ -1,11 +1,13 @@
 """Claim to paper: how high the right papers stand, how long a query takes, beside bm25s on the same data.
 
-    python benchmarks/retrieval.py DIR [--json] [--model [FOLDER]] [--synthetic N]
+    python benchmarks/retrieval.py DIR [--json] [--model [FOLDER]] [--reranker FOLDER] [--vectors FILE] [--synthetic N]
 
 DIR holds `corpus.jsonl` (SciFact's or BEIR's form), `queries.jsonl` and `qrels.tsv`. Column weights, word list, limits
-and the share of likeness were chosen on half 0 of SciFact's claims (by a hash of the paper); both halves are shown.
+and the weight of likeness were chosen on half 0 of SciFact's claims (by a hash of the paper); both halves are shown.
 `--model` adds neckref with a local embedding model: a folder with `model.onnx` and `tokenizer.json`, or the installed
-one. `--synthetic N` times the queries on N made-up papers instead, with words as frequent as in the corpus."""
+one; `--reranker` lets a cross-encoder order its first 20. Vectors are made once, some sixty papers at a time; with
+`--vectors FILE` they are kept there, so that a broken run goes on and the next one starts at once. `--synthetic N`
+times the queries on N made-up papers instead, with words as frequent as in the corpus."""
 
 from __future__ import annotations
 
@@ -16,6 +18,7 @@ import random
 import resource
 import sqlite3
 import statistics
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -28,8 +31,8 @@ import Stemmer
 
 from claims import half_of
 from neckref.library.search import add_vectors, create_index, index_works, read_vectors, search_works
-from neckref.linking.embedding import load_model, score_likeness
-from neckref.linking.index import build_query, fuse_scores
+from neckref.linking.embedding import load_model
+from neckref.linking.index import LIKENED, RERANKED, build_query, document_texts, fuse_scores, rerank
 from neckref.model import Fields, Work
 from neckref.text.terms import query_words
 from neckref.text.vocabulary import load_vocabulary
@@ -43,6 +46,8 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--synthetic", type=int, metavar="N")
     parser.add_argument("--model", nargs="?", const="", metavar="FOLDER")
+    parser.add_argument("--reranker", type=Path, metavar="FOLDER")
+    parser.add_argument("--vectors", type=Path, metavar="FILE")
     args = parser.parse_args()
     corpus, queries, judged = read_data(args.dir)
     if args.synthetic:
@@ -50,7 +55,8 @@ def main() -> None:
     else:
         methods = [ours, ours_with_vocabulary, peer]
         if args.model is not None:
-            methods.append(partial(ours_with_model, Path(args.model) if args.model else None))
+            folder = Path(args.model) if args.model else None
+            methods.append(partial(ours_with_model, folder, args.reranker, args.vectors or Path(":memory:")))
         rows = [row for build in methods for row in run(build, corpus, queries, judged)]
     if args.json:
         print(json.dumps({"rows": rows}, indent=1))
@@ -94,20 +100,35 @@ def ours_with_vocabulary(corpus: dict[str, tuple[str, str]]) -> tuple[str, Searc
     return "neckref + vocabulary", search
 
 
-def ours_with_model(folder: Path | None, corpus: dict[str, tuple[str, str]]) -> tuple[str, Search]:
-    connection, model = sqlite3.connect(":memory:"), load_model(folder)
-    works = [as_work(name, *texts) for name, texts in corpus.items()]
+def ours_with_model(
+    folder: Path | None, reranker: Path | None, vectors: Path, corpus: dict[str, tuple[str, str]]
+) -> tuple[str, Search]:
+    connection, model, vocabulary = sqlite3.connect(vectors), load_model(folder), load_vocabulary()
+    works = {name: as_work(name, *texts) for name, texts in corpus.items()}
     create_index(connection)
-    index_works(connection, works)
-    add_vectors(connection, model.name, model.embed_works(works))
-    vectors, vocabulary = read_vectors(connection, model.name), load_vocabulary()
+    index_works(connection, works.values())
+    kept = read_vectors(connection, model.name, list(works))
+    missing = [w for w in works.values() if w.id not in kept]
+    for start in range(0, len(missing), 64):
+        made = model.embed_works(missing[start : start + 64])
+        add_vectors(connection, model.name, made)
+        connection.commit()
+        print(f"\r{start + len(made)} of {len(missing)} read by the model", end="", file=sys.stderr, flush=True)
+    print("\r", end="", file=sys.stderr)
+    cross = load_model(reranker) if reranker else None
 
     def search(text: str) -> list[str]:
         query = build_query(text, vocabulary)
         words = {h.work: h.score for h in search_works(connection, query.words, query.related)}
-        return list(fuse_scores(words, score_likeness(model.embed([text])[0], vectors)))[:100]
+        first = list(words)[:LIKENED]
+        scores = fuse_scores(words, model.likeness(text, read_vectors(connection, model.name, first)))
+        if cross is not None:
+            first = list(scores)[:RERANKED]
+            pairs = cross.score_pairs(text, [document_texts(works[w])[0] for w in first])
+            scores = rerank(scores, dict(zip(first, map(float, pairs), strict=True)))
+        return list(scores)[:100]
 
-    return "neckref + vocabulary + model", search
+    return "neckref + vocabulary + model" + (" + cross-encoder" if cross else ""), search
 
 
 def peer(corpus: dict[str, tuple[str, str]]) -> tuple[str, Search]:

@@ -85,13 +85,14 @@ def test_no_word_breaks_a_query(words: list[str]) -> None:
 
 
 def test_vectors_stand_for_the_present_text_and_one_model(index: sqlite3.Connection) -> None:
-    assert search.find_unembedded(index, "m") == ("shrug", "yoga", "hip")
+    names = ["shrug", "yoga", "hip", "never there"]
     search.add_vectors(index, "m", {"shrug": b"1", "yoga": b"2", "never there": b"3"})
-    assert search.read_vectors(index, "m") == {"shrug": b"1", "yoga": b"2"}
-    assert search.find_unembedded(index, "m") == ("hip",)
+    assert search.read_vectors(index, "m", names) == {"shrug": b"1", "yoga": b"2"}
+    assert search.read_vectors(index, "m", ["yoga"]) == {"yoga": b"2"}
     index_works(index, [paper("yoga", "Pilates for neck pain")])
-    assert search.read_vectors(index, "m") == {"shrug": b"1"}
+    assert search.read_vectors(index, "m", names) == {"shrug": b"1"}
     remove_works(index, ["shrug"])
-    assert search.read_vectors(index, "m") == {}
+    assert search.read_vectors(index, "m", names) == {}
     search.add_vectors(index, "other", {"yoga": b"4"})
-    assert search.find_unembedded(index, "m") == ("yoga", "hip")
+    assert search.read_vectors(index, "m", names) == {}
+    assert search.read_vectors(index, "other", names) == {"yoga": b"4"}

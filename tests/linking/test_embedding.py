@@ -11,7 +11,7 @@ onnx = pytest.importorskip("onnx", reason="onnx makes the tests' model")
 
 from neckref.errors import UserError  # noqa: E402
 from neckref.linking import embedding  # noqa: E402
-from neckref.linking.embedding import OnnxModel, load_model, score_likeness  # noqa: E402
+from neckref.linking.embedding import OnnxModel, load_model  # noqa: E402
 from neckref.model import Fields, Work  # noqa: E402
 
 WORDS = ["[UNK]", "neck", "shrug", "car", "."]
@@ -60,9 +60,40 @@ def test_batching_changes_neither_order_nor_values(tiny: OnnxModel, monkeypatch:
 
 def test_works_are_ranked_by_their_kept_vectors(tiny: OnnxModel) -> None:
     works = [Work(n, (), Fields(title=t, abstract=a)) for n, t, a in (("c", "car", "car"), ("n", "neck", "shrug"))]
-    likeness = score_likeness(tiny.embed(["neck"])[0], tiny.embed_works(works))
+    vectors = tiny.embed_works(works)
+    assert [len(v) for v in vectors.values()] == [3 * 2 * 4] * 2  # the whole, the title, one sentence
+    likeness = tiny.likeness("neck", vectors)
     assert likeness["n"] > 0.9 > likeness["c"]
-    assert score_likeness(tiny.embed(["neck"])[0], {}) == {}
+    assert tiny.likeness("neck", {}) == {}
+
+
+def test_the_best_sentence_counts_as_much_as_the_whole(tiny: OnnxModel) -> None:
+    long = Work("long", (), Fields(abstract="Car car car. Neck."))
+    short = Work("short", (), Fields(title="neck car"))
+    likeness = tiny.likeness("neck", tiny.embed_works([long, short]))
+    whole = tiny.embed(["Car car car. Neck.", "neck car"])[:, 0]
+    best = tiny.embed(["Neck."])[0, 0]
+    assert likeness == pytest.approx({"long": (whole[0] + best) / 2, "short": whole[1]}, abs=1e-6)
+
+
+def test_a_folder_says_how_to_pool_and_what_stands_before_a_query(tmp_path: Path) -> None:
+    write_model(tmp_path)
+    (tmp_path / "1_Pooling").mkdir()
+    (tmp_path / "1_Pooling" / "config.json").write_text('{"pooling_mode_cls_token": true}')
+    (tmp_path / "config_sentence_transformers.json").write_text('{"prompts": {"query": "car "}}')
+    model = load_model(tmp_path)
+    assert model.embed(["neck car"]) == pytest.approx(np.array([[1, 0]]), abs=1e-6)
+    assert model.likeness("neck", {"w": np.array([[0, 1]], "<f4").tobytes()}) == pytest.approx({"w": 1.0}, abs=1e-6)
+    (tmp_path / "config_sentence_transformers.json").write_text("{")
+    with pytest.raises(UserError, match="cannot read"):
+        load_model(tmp_path)
+
+
+def test_weights_may_lie_where_exports_put_them(tmp_path: Path) -> None:
+    write_model(tmp_path)
+    (tmp_path / "onnx").mkdir()
+    (tmp_path / "model.onnx").rename(tmp_path / "onnx" / "model.onnx")
+    assert load_model(tmp_path).embed(["neck"]).shape == (1, 2)
 
 
 def test_a_cross_encoder_scores_pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

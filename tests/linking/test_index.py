@@ -1,4 +1,4 @@
-from neckref.linking.index import build_query, document_text, fuse_scores, rerank
+from neckref.linking.index import build_query, document_texts, fuse_scores, rerank
 from neckref.model import Fields, Work
 from neckref.text.vocabulary import Term, Vocabulary
 
@@ -26,17 +26,23 @@ def test_without_a_vocabulary_nothing_is_added() -> None:
 
 
 def test_words_and_likeness_are_one_score() -> None:
-    words = {"a": 10.0, "b": 9.0}
-    assert list(fuse_scores(words, {})) == ["a", "b"]
-    assert list(fuse_scores(words, {"a": 0.3, "b": 0.8, "c": 0.6, "d": 0.0})) == ["b", "a", "c", "d"]
-    assert list(fuse_scores({}, {"a": 0.1, "b": 0.8})) == ["b", "a"]
-    assert list(fuse_scores({"a": 1.0}, {"a": 0.5})) == ["a"]
+    words = {"a": 10.0, "b": 9.0, "c": 1.0}
+    assert fuse_scores(words, {}) == {"a": 1.0, "b": 0.9, "c": 0.1}
+    assert list(fuse_scores(words, {"a": 0.3, "b": 0.8})) == ["b", "a", "c"]
+    assert list(fuse_scores(words, {"a": 0.3, "b": 0.3, "c": 0.9})) == ["c", "a", "b"]
+    assert fuse_scores({"a": 2.0}, {"a": 0.5}) == {"a": 1.0}
+    assert fuse_scores({}, {}) == {}
 
 
 def test_a_cross_encoder_orders_the_first_only() -> None:
-    assert list(rerank({"a": 3.0, "b": 2.0, "c": 1.0}, {"a": -1.0, "b": 4.0})) == ["b", "a", "c"]
+    order = rerank({"a": 3.0, "b": 2.0, "c": 1.0, "d": 0.5}, {"a": -1.0, "b": 4.0})
+    assert order == {"b": 1.0, "a": 0.75, "c": 0.5, "d": 0.25}
+    assert list(order) == ["b", "a", "c", "d"]
 
 
-def test_a_model_reads_title_and_abstract() -> None:
-    assert document_text(Work("w", (), Fields(title="Shrugs", abstract="Twelve women."))) == "Shrugs. Twelve women."
-    assert document_text(Work("w", (), Fields())) == ""
+def test_a_model_reads_the_whole_and_each_sentence() -> None:
+    work = Work("w", (), Fields(title="Shrugs", abstract="Twelve women lifted. Pain fell."))
+    assert document_texts(work) == (
+        "Shrugs. Twelve women lifted. Pain fell.", "Shrugs", "Twelve women lifted.", "Pain fell.",
+    )  # fmt: skip
+    assert document_texts(Work("w", (), Fields())) == ("",)

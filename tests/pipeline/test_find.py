@@ -125,4 +125,23 @@ def test_a_local_model_adds_likeness_and_keeps_its_vectors(
     raised = {s.work.doi: s.score for s in liked.suggestions}
     assert raised["10.5555/thoughts"] / raised["10.5555/trial"] > scores["10.5555/thoughts"] / scores["10.5555/trial"]
     assert again.suggestions == liked.suggestions
-    assert len(model.embedded) == len(set(model.embedded)) == len(library.works())
+    assert len(model.embedded) == len(set(model.embedded)) > 2
+
+
+def test_a_local_cross_encoder_orders_the_first_papers(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FakeCrossEncoder:
+        def score_pairs(self, query: str, texts: list[str]) -> list[float]:
+            assert "shoulder pain" in query
+            return [float("thoughts" in text.lower()) for text in texts]
+
+    load = registry.load
+    monkeypatch.setattr(
+        registry, "load", lambda kind, name: (lambda _: FakeCrossEncoder()) if kind == "models" else load(kind, name)
+    )
+    with FakeApis([NARRATIVE, OTHER, TRIAL]) as apis:
+        settings = settings_for(apis, tmp_path)
+        plain = {s.work.doi: s.score for s in find(library, TEXT, settings, clock=quick_clock()).suggestions}
+        read = find(library, TEXT, settings, clock=quick_clock(), reranker=str(tmp_path)).suggestions
+    assert {s.work.doi: s.score for s in read}["10.5555/thoughts"] > plain["10.5555/thoughts"]

@@ -46,6 +46,10 @@ def find(
             help="Add the likeness a local ONNX model sees (the extra `embedding`); nothing is downloaded.",
         ),
     ] = None,
+    reranker: Annotated[
+        str | None,
+        typer.Option("--reranker", metavar="FOLDER", help="Let a local ONNX cross-encoder order the first papers."),
+    ] = None,
     offline: OfflineOption = False,
     refresh: RefreshOption = False,
     source: SourceOption = None,
@@ -64,7 +68,7 @@ def find(
     open_library(settings, quiet=quiet).close()
     options = FetchOptions(offline, refresh, tuple(source or ()), jobs=jobs)
     with Library(settings.library) as held, progress(quiet=quiet or as_json) as listener:
-        result = find_papers(held, what, settings, options, listener, limit=limit, model=model)
+        result = find_papers(held, what, settings, options, listener, limit=limit, model=model, reranker=reranker)
     if as_json:
         print_json(_plain(result))
     else:

@@ -7,6 +7,7 @@ keeps what a local model made of a work, where one was asked for. Callers hold t
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -88,18 +89,6 @@ def remove_works(connection: sqlite3.Connection, works: Iterable[str]) -> None:
             connection.execute("DELETE FROM work_vector WHERE row = ?", row)
 
 
-def find_unembedded(connection: sqlite3.Connection, model: str) -> tuple[str, ...]:
-    """Ids of indexed works that have no vector of this model, or one of an older text."""
-    return tuple(
-        work
-        for (work,) in connection.execute(
-            "SELECT i.work FROM work_indexed i LEFT JOIN work_vector v ON v.row = i.row AND v.model = ?"
-            " AND v.sha256 = i.sha256 WHERE v.row IS NULL ORDER BY i.row",
-            (model,),
-        )
-    )
-
-
 def add_vectors(connection: sqlite3.Connection, model: str, vectors: Mapping[str, bytes]) -> None:
     """Keep the vectors of indexed works, by id; they replace those of another model."""
     connection.executemany(
@@ -108,13 +97,13 @@ def add_vectors(connection: sqlite3.Connection, model: str, vectors: Mapping[str
     )
 
 
-def read_vectors(connection: sqlite3.Connection, model: str) -> dict[str, bytes]:
-    """Vectors of this model that stand for the works' present text, by work id."""
+def read_vectors(connection: sqlite3.Connection, model: str, works: Sequence[str]) -> dict[str, bytes]:
+    """Those of the works' vectors that are of this model and stand for the works' present text, by work id."""
     return dict(
         connection.execute(
-            "SELECT i.work, v.vector FROM work_indexed i JOIN work_vector v ON v.row = i.row"
-            " AND v.sha256 = i.sha256 WHERE v.model = ? ORDER BY i.row",
-            (model,),
+            "SELECT i.work, v.vector FROM work_indexed i JOIN work_vector v ON v.row = i.row AND v.sha256 = i.sha256"
+            " WHERE v.model = ? AND i.work IN (SELECT value FROM json_each(?)) ORDER BY i.row",
+            (model, json.dumps(list(works))),
         )
     )
 

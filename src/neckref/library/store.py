@@ -17,7 +17,6 @@ from neckref.library.rows import dump, parse, parse_work
 from neckref.library.search import (
     Hit,
     add_vectors,
-    find_unembedded,
     index_works,
     read_vectors,
     remove_works,
@@ -245,20 +244,15 @@ class Library:
             except sqlite3.Error as error:
                 raise explain(error, self.path) from error
 
-    def unembedded(self, model: str) -> tuple[str, ...]:
-        """Ids of indexed works that have no vector of that model, or an outdated one."""
-        with self._lock:
-            return find_unembedded(self._db, model)
-
     def add_vectors(self, model: str, vectors: Mapping[str, bytes]) -> None:
         """Keep a model's vectors of works, by work id."""
         with self.transaction():
             add_vectors(self._db, model, vectors)
 
-    def vectors(self, model: str) -> dict[str, bytes]:
-        """All vectors of a model, by work id."""
+    def vectors(self, model: str, works: Sequence[str]) -> dict[str, bytes]:
+        """A model's vectors of these works, by work id, where they stand for the works' present text."""
         with self._lock:
-            return read_vectors(self._db, model)
+            return read_vectors(self._db, model, works)
 
     def copy_to(self, path: Path) -> None:
         """A whole copy without free pages (VACUUM INTO), so that the same content gives the same file."""

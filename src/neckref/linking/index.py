@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from neckref.model import Work
+from neckref.text.sentences import split_sentences
 from neckref.text.terms import query_words, spelling_variants
 from neckref.text.vocabulary import Vocabulary
 
-LIKENESS = 0.4
-"""Share of a model's likeness in a fused score."""
+LIKENESS = 2.4
+"""What a model's likeness counts beside the words' score, which is at most 1."""
+LIKENED, RERANKED = 100, 20
+"""Of what the words found, how many works a model reads, and how many a cross-encoder puts in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +43,25 @@ def build_query(text: str, vocabulary: Vocabulary | None = None) -> SearchQuery:
     return SearchQuery(words, tuple(p for p in related if p not in words))
 
 
-def document_text(work: Work) -> str:
-    """What a model reads of a work: title and abstract."""
-    return ". ".join(filter(None, (work.fields.title, work.fields.abstract)))
+def document_texts(work: Work) -> tuple[str, ...]:
+    """What a model reads of a work: title and abstract as a whole, then each sentence; at least one text."""
+    title, abstract = work.fields.title or "", work.fields.abstract or ""
+    sentences = [span.slice(abstract) for span in split_sentences(abstract)]
+    return (". ".join(filter(None, (title, abstract))), *filter(None, (title, *sentences)))
 
 
 def fuse_scores(words: Mapping[str, float], likeness: Mapping[str, float]) -> dict[str, float]:
-    """Both scores as one, by work, best first: the words' as a share of their best, the likeness as a share of the
-    way from its mean to its best. A work that only one of the two knows keeps what that one says."""
-    if not likeness:
-        return dict(words)
+    """Both scores as one, by work, best first: the words' as a share of their best, and how much more like a work is
+    than the least like one. `likeness` is of the first works only; the others count as the least like."""
     top = max(words.values(), default=0.0) or 1.0
-    mean = sum(likeness.values()) / len(likeness)
-    reach = max(likeness.values()) - mean or 1.0
-    fused = {
-        work: (1 - LIKENESS) * words.get(work, 0.0) / top + LIKENESS * (likeness.get(work, mean) - mean) / reach
-        for work in words.keys() | likeness.keys()
-    }
+    least = min(likeness.values(), default=0.0)
+    fused = {work: score / top + LIKENESS * (likeness.get(work, least) - least) for work, score in words.items()}
     return dict(sorted(fused.items(), key=lambda item: (-item[1], item[0])))
 
 
 def rerank(order: Mapping[str, float], pairs: Mapping[str, float]) -> dict[str, float]:
-    """The first works put in the order of a cross-encoder's scores, the others after them as they were."""
+    """The first works put in the order of a cross-encoder's scores, the others after them as they were; scores fall
+    evenly from 1."""
     first = sorted(pairs, key=lambda work: (-pairs[work], work))
-    return {work: float(-place) for place, work in enumerate([*first, *(w for w in order if w not in pairs)])}
+    placed = [*first, *(w for w in order if w not in pairs)]
+    return {work: 1 - place / len(placed) for place, work in enumerate(placed)}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from neckref import registry
 from neckref.errors import UserError
 from neckref.http import Client, Clock
 from neckref.library import Library
-from neckref.linking.index import build_query, fuse_scores
+from neckref.linking.index import LIKENED, RERANKED, build_query, document_texts, fuse_scores, rerank
 from neckref.linking.suggest import Suggestion, suggest_works
 from neckref.model import Claim, Identifier, Query, Span, Work
 from neckref.pipeline.ask import Ledger, SourceWatch, ask_records, ask_search, in_parallel, open_sources
@@ -51,12 +52,14 @@ def find(
     *,
     limit: int = 10,
     model: str | None = None,
+    reranker: str | None = None,
     clock: Clock | None = None,
 ) -> FindResult:
     """Search for a claim of the current article (by id) or for any text, keep the records, and rank all works held.
 
-    `model`: a folder with an ONNX model, or INSTALLED; its likeness is then added to what the words say. None is
-    loaded otherwise. Raises UserError for an unknown claim and for a text without a word to search by.
+    `model`: a folder with an ONNX model, or INSTALLED; its likeness is then added to what the words say. `reranker`: a
+    folder with a cross-encoder, which orders the first ones. None is loaded otherwise. Raises UserError for an unknown
+    claim and for a text without a word to search by.
     """
     settings, options = settings or read_settings(), options or FetchOptions()
     vocabulary = load_vocabulary(settings.vocabulary)
@@ -83,8 +86,15 @@ def find(
     library.add_records(ledger.records.values())
     works = library.rebuild_works(merge_all)
     scores = {hit.work: hit.score for hit in library.search_works(search.words, search.related, _CANDIDATES)}
+    held = {w.id: w for w in works}
     if model is not None:
-        scores = fuse_scores(scores, _likeness(library, works, subject, model))
+        progress(Event("find", "reading with the local model"))
+        scores = fuse_scores(scores, _likeness(library, [held[w] for w in list(scores)[:LIKENED]], subject, model))
+    if reranker is not None:
+        progress(Event("find", "comparing with the local cross-encoder"))
+        first = list(scores)[:RERANKED]
+        pairs = load_model(reranker).score_pairs(subject, [document_texts(held[w])[0] for w in first])
+        scores = rerank(scores, dict(zip(first, map(float, pairs), strict=True)))
     suggestions = suggest_works(claim, works, scores, vocabulary, limit)
     unavailable = {a.source: a.reason or "" for a in ledger.asked.values() if a.outcome == "unavailable"}
     return FindResult(claim, suggestions, frozenset(w.id for w in emap.cited), unavailable)
@@ -92,11 +102,17 @@ def find(
 
 def _likeness(library: Library, works: Sequence[Work], subject: str, model: str) -> dict[str, float]:
     """How like the subject each work is, by a local model; vectors are kept in the library."""
-    loaded = registry.load("models", "onnx")(None if model == INSTALLED else Path(model))
-    missing = set(library.unembedded(loaded.name))
-    library.add_vectors(loaded.name, loaded.embed_works([w for w in works if w.id in missing]))
-    likeness: dict[str, float] = loaded.likeness(subject, library.vectors(loaded.name))
+    loaded = load_model(None if model == INSTALLED else model)
+    kept = library.vectors(loaded.name, [w.id for w in works])
+    made = loaded.embed_works([w for w in works if w.id not in kept])
+    library.add_vectors(loaded.name, made)
+    likeness: dict[str, float] = loaded.likeness(subject, kept | made)
     return likeness
+
+
+def load_model(folder: str | None) -> Any:
+    """The model of a folder, or without one of the installed packages: an `OnnxModel`, or what a plug-in makes."""
+    return registry.load("models", "onnx")(None if folder is None else Path(folder))
 
 
 def claim_of(text: str, vocabulary: Vocabulary) -> Claim:
