@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from neckref.__main__ import main
+
 ARTICLE = "Neck exercises reduce pain in adults. " * 800
 
 
@@ -51,6 +53,17 @@ def test_closed_streams_do_not_keep_the_work_from_being_done(tmp_path: Path) -> 
     done = subprocess.run(script, check=False, shell=True, cwd=tmp_path, timeout=60)
     assert done.returncode == 0
     assert (tmp_path / "out" / "report.html").exists()
+
+
+def test_an_interrupt_while_modules_load_is_no_traceback(monkeypatch: pytest.MonkeyPatch,
+                                                         capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("neckref.cli.run", interrupt)
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert (left.value.code, capsys.readouterr().err) == (130, "neckref: interrupted\n")
 
 
 def test_help_without_a_command_goes_to_stderr(tmp_path: Path) -> None:

@@ -102,9 +102,7 @@ def list_not_checked(emap: EvidenceMap) -> tuple[tuple[str, str, str], ...]:
 
 
 def _named(rule: Rule, names: Sequence[str]) -> bool:
-    return any(
-        rule.name == name or (name.upper().startswith("NR") and rule.code.startswith(name.upper())) for name in names
-    )
+    return any(rule.name == name or (len(name) > 1 and rule.code.startswith(name.upper())) for name in names)
 
 
 def _severity(rule: Rule, severities: Mapping[str, str]) -> str:

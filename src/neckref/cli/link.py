@@ -11,6 +11,7 @@ from neckref.cli.options import (
     LibraryOption,
     QuietOption,
     VocabularyOption,
+    count_of,
     fails,
     open_library,
     settings_of,
@@ -48,6 +49,8 @@ def link(
     else:
         claims = {c.id: c for c in emap.claims}
         rows = [(s.claim.removeprefix("claim-"), s.verdict, claims[s.claim].text, s.reason) for s in emap.summaries]
-        table(("#", "summary", "claim", "why"), rows)
-        say(f"{len(emap.evidence)} links between {len(claims)} claims and {len(emap.cited)} cited papers")
+        if rows:
+            table(("#", "summary", "claim", "why"), rows)
+        ends = f"{count_of(len(claims), 'claim')} and {count_of(len(emap.cited), 'cited paper')}"
+        say(f"{count_of(len(emap.evidence), 'link')} between {ends}")
     raise typer.Exit(int(fails([f.severity for f in emap.findings], fail_on)))
