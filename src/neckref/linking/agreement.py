@@ -5,9 +5,10 @@ leaves it open or is said of something else withholds it."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from neckref.linking.comparison import Comparison, compare_outcomes, compare_sides, read_comparison
 from neckref.linking.directness import is_outcome
 from neckref.linking.effect import compare_senses, find_clause, read_effect, valence
 from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, is_root, widen_regions
@@ -46,11 +47,17 @@ _FEW = re.compile(
 _TOGETHER = re.compile(
     r"\s*(?:plus|\+|combined with|in combination with|together with|added to|as an adjunct to)\s(?:\w+\s)?", re.I
 )
+_BESIDE = re.compile(
+    r"\b(?:in addition to|added? to|adding \w+ to|add-on to|adjunct\w* to|adjuvant to|on top of)\s(?:\w+\s)?$", re.I
+)
+_ALONE = re.compile(r"\s+alone\b", re.I)
+_UNTREATED = re.compile(r"\b(?:placebo|sham|control group|controls|untreated|wait\w*|usual care|no treatment)\b", re.I)
 _TAKEN_BACK = re.compile(
     r"\bnot (?:\w+ )?clinically|\bclinically (?:irrelevant|unimportant|insignificant|trivial)|"
     r"\bof (?:doubtful|uncertain|no) clinical|\bbelow the minim\w+|"
     r"\b(?:smaller|weaker|lesser)\b[^.;]{0,30}\bthan\b|\bonly (?:in|among|when|for)\b|\bhigh risk of bias|"
-    r"\b(?:not?|nor|neither)\b[^.;]{0,60}\b(?:placebo|sham)\b",
+    r"\b(?:not?|nor|neither)\b[^.;]{0,60}\b(?:placebo|sham)\b|"
+    r"\bbut not\b[^.;]{0,20}\b(?:compared|comparison|than|versus|relative)\b",
     re.I,
 )
 _NO_EFFECT = re.compile(
@@ -59,11 +66,12 @@ _NO_EFFECT = re.compile(
     re.I,
 )
 """Says that something has no effect; "does not make pain worse" says only that it does no harm."""
+_UNTIL = re.compile(r"\b(?:times?|days|weeks|months) (?:to|until) (?:\w+ )?$", re.I)
 _EVERYDAY = frozenset(
     stem(w)
     for w in "you your doctor doctors physician help helps helping try good well many people person way ways want need "  # noqa: SIM905
     "goal manage managing work works working get make makes take often usually really gently easily simple "
-    "regular regularly daily".split()
+    "regular regularly daily add added adding addition alone attack attacks".split()
 )
 _COMPARING = ("systematic review", "randomised trial", "controlled", "cohort")
 """Designs that can tell an effect from what would have come about anyway."""
@@ -102,10 +110,51 @@ def relate(case: Case, reading: Reading) -> tuple[str, str]:
     if directness.intervention.value != "matches":
         return "mentions", directness.intervention.reason or "The passage is not about the claim's intervention."
     if directness.outcome.value == "differs":
-        return _relate_surrogate(case, directness)
+        symptom = _symptom(case, reading)
+        return _relate_symptom(case, reading, symptom) if symptom else _relate_surrogate(case, directness)
     if directness.outcome.value != "matches":
         return "mentions", "The passage does not report the claim's outcome."
     return _relate_effect(case, reading)
+
+
+def _symptom(case: Case, reading: Reading) -> Concept | None:
+    """What the passage reports of a condition that the claim says is relieved, where it is something people feel."""
+    frame = case.frame
+    if case.population.value != "matches" or any(o.kind != "condition" for o in frame.outcomes):
+        return None
+    if frame.claim.kind == "cause" or frame.claim.direction not in ("improves", "reduces"):
+        return None
+    terms = case.vocabulary.terms
+    felt = (c for c in reading.concepts if c.kind == "outcome" and c.term in terms)
+    return next((c for c in felt if terms[c.term].better and not terms[c.term].surrogate), None)
+
+
+def _relate_symptom(case: Case, reading: Reading, symptom: Concept) -> tuple[str, str]:
+    """Relief of one symptom is a part of what "relieves the disease" says, never all of it; none is no denial."""
+    text = reading.candidate.text
+    masked = tuple(c.span for c in reading.concepts if c.kind in INTERVENTIONS)
+    effect = read_effect(text, symptom.span, masked)
+    worth = _worth(symptom, text, case.vocabulary)
+    if effect is None or effect.hedged or _rank(effect.sense, worth) != "better" or _TAKEN_BACK.search(text):
+        return "mentions", reading.directness.outcome.reason
+    if (
+        _OPEN.search(text)
+        or _other_subject(case, reading, symptom)
+        or _had_by_all(case, reading)
+        or find_unspoken(case.frame, case.work)
+    ):
+        return "mentions", reading.directness.outcome.reason
+    if case.level.level not in _COMPARING or _compared_claim(case.frame, case.vocabulary):
+        return "mentions", reading.directness.outcome.reason
+    wanted = ", ".join(dict.fromkeys(c.phrase for c in case.frame.outcomes))
+    return "partly supports", f"The passage reports {symptom.phrase}, one part of {wanted}."
+
+
+def _compared_claim(frame: ClaimFrame, vocabulary: Vocabulary) -> Comparison | None:
+    """What the claim holds against each other; a reader of claims has marked the second as a comparator."""
+    terms = vocabulary.terms
+    against = [replace(c, kind=terms[c.term].kind) for c in frame.comparators if c.term in terms]
+    return read_comparison(frame.claim.text, [*frame.interventions, *against], frame.claim.span.start)
 
 
 def _relate_surrogate(case: Case, directness: Directness) -> tuple[str, str]:
@@ -129,38 +178,96 @@ def _relate_effect(case: Case, reading: Reading) -> tuple[str, str]:
     wanted, found = _outcome_pair(case, reading)
     effect = read_effect(text, found.span, masked) if found else None
     claimed = _claimed_sense(frame, wanted)
-    if found is not None and (other := _other_subject(case, reading, found)):
+    if claimed and wanted and found:
+        own = Span(wanted.span.start - frame.claim.span.start, wanted.span.end - frame.claim.span.start)
+        claimed = claimed if _is_time(frame.claim.text, own) == _is_time(text, found.span) else None
+    compared = _compared_claim(frame, case.vocabulary)
+    worth = _worth(found, text, case.vocabulary) if found else 0
+    if not compared and found is not None and (other := _other_subject(case, reading, found)):
         return "unclear", other
     if effect is None or found is None or claimed is None:
         return "unclear", "The passage names intervention and outcome, but not what became of it."
     if _OPEN.search(text):
         return "unclear", "The passage says that it is not known."
-    if added := _added(case, reading):
-        return "unclear", f"It was studied together with {added.phrase}."
-    if _BOTH.search(text) or _compares_kinds(frame, concepts, case.vocabulary):
-        return "unclear", "The passage compares groups that both had the intervention."
-    how = compare_senses(claimed, effect.sense, _worth(found, case.vocabulary))
+    if compared:
+        senses = [_rank(sense, worth) for sense in (claimed, effect.sense)]
+        how = _compare(case, reading, compared, senses)
+    elif reason := _had_by_all(case, reading):
+        return "unclear", reason
+    else:
+        how = compare_senses(claimed, effect.sense, worth)
+    if how is None and compared:
+        return "unclear", "The passage does not make the claim's comparison."
     if how is None:
         return "unclear", "Whether the change is the one the claim says cannot be told."
-    if _unspoken(case):
-        return "unclear", f"The paper never speaks of \u201c{_unspoken(case)}\u2026\u201d."
+    if word := find_unspoken(frame, case.work):
+        return "unclear", f"The paper never speaks of \u201c{word}\u2026\u201d."
     if how != "same":
-        words = "reports no effect" if how == "none" else "reports the opposite"
-        if case.population.value == "differs":
-            return "unclear", f"The passage {words}, but in other people."
-        if effect.hedged or _FEW.search(text):
-            return "unclear", f"The passage {words}, with reservations or in a few people."
-        if case.level.level not in _COMPARING:
-            return "unclear", f"The passage {words}, but the text describes no design that could tell."
-        return "disputes", f"The passage {words}."
+        return _relate_contrary(case, text, how, effect.hedged)
     return _relate_agreement(case, reading, found, effect.hedged)
+
+
+def _relate_contrary(case: Case, text: str, how: str, hedged: bool) -> tuple[str, str]:
+    """The passage reports no effect ("none") or the opposite one."""
+    words = "reports no effect" if how == "none" else "reports the opposite"
+    if case.population.value == "differs":
+        return "unclear", f"The passage {words}, but in other people."
+    if hedged or _FEW.search(text):
+        return "unclear", f"The passage {words}, with reservations or in a few people."
+    if case.level.level not in _COMPARING:
+        return "unclear", f"The passage {words}, but the text describes no design that could tell."
+    return "disputes", f"The passage {words}."
+
+
+def _compare(case: Case, reading: Reading, claimed: Comparison, senses: list[str | None]) -> str | None:
+    """How the passage's comparison of the claim's two interventions agrees; None where it makes another one. `senses`
+    are those of claim and passage where their words of comparison do not tell."""
+    found = read_comparison(reading.candidate.text, reading.concepts)
+    side = compare_sides(claimed, found, case.vocabulary) if found else 0
+    mine, theirs = claimed.sense or senses[0], (found.sense if found else None) or senses[1]
+    return compare_outcomes(mine, theirs, side) if side and mine and theirs else None
+
+
+def _rank(sense: str, worth: int) -> str | None:
+    value = {"none": 0, "better": 1, "worse": -1, "up": worth, "down": -worth}[sense]
+    return "equal" if sense == "none" else {1: "better", -1: "worse"}.get(value)
+
+
+def _had_by_all(case: Case, reading: Reading) -> str | None:
+    """Why a difference between the groups says nothing of the claim's intervention: all of them had it."""
+    text = reading.candidate.text
+    if added := _added(case, reading):
+        return f"It was studied together with {added.phrase}."
+    if _BOTH.search(text) or _compares_kinds(case.frame, reading.concepts, case.vocabulary):
+        return "The passage compares groups that both had the intervention."
+    if _UNTREATED.search(text):
+        return None
+    wanted = {w.term for w in case.frame.interventions}
+    for candidate, concepts in zip(case.work.candidates, case.work.concepts, strict=True):
+        for concept in concepts:
+            mine = any(_is_kind(concept.term, w, case.vocabulary) for w in wanted)
+            beside = _BESIDE.search(candidate.text[: concept.span.start]) or _ALONE.match(
+                candidate.text, concept.span.end
+            )
+            others = [
+                c for c in concepts
+                if c.kind in INTERVENTIONS
+                and not is_root(c.term, case.vocabulary)
+                and not any(_is_kind(c.term, w, case.vocabulary) for w in wanted)
+            ]  # fmt: skip
+            if mine and beside and others and candidate.role not in ("background", "scope"):
+                return f"All groups had {concept.phrase}: {others[0].phrase} was studied."
+    return None
 
 
 def _relate_agreement(case: Case, reading: Reading, found: Concept, hedged: bool) -> tuple[str, str]:
     """The direction is the claim's: whether the passage covers all that the claim says."""
     frame, terms = case.frame, {c.term for c in reading.concepts}
     if frame.claim.direction != "no change" and _TAKEN_BACK.search(reading.candidate.text):
-        return "unclear", "The passage reports it and takes it back: too small to matter, or no better than placebo."
+        return (
+            "unclear",
+            "The passage reports it and takes it back: too small to matter, or not against all comparators.",
+        )
     if len(reading.met) < len({c.term for c in frame.interventions}):
         return "partly supports", f"Only {reading.directness.intervention.claim_phrase} was studied."
     missing = [w.phrase for w in frame.outcomes if not _meets(w, reading.concepts, case)]
@@ -179,12 +286,20 @@ def _relate_agreement(case: Case, reading: Reading, found: Concept, hedged: bool
     return "supports", "The passage reports the claim's intervention, outcome and direction."
 
 
-def _worth(outcome: Concept, vocabulary: Vocabulary) -> int:
-    """-1 for what people want less of, 1 for more of, 0 unknown: by the vocabulary, else by the words."""
+def _worth(outcome: Concept, text: str, vocabulary: Vocabulary) -> int:
+    """-1 for what people want less of, 1 for more of, 0 unknown: by the vocabulary, else by the words. Of the time
+    until what they want, less is wanted."""
     term = vocabulary.terms.get(outcome.term)
+    if _is_time(text, outcome.span):
+        return -1
     if term is not None and term.better:
         return -1 if term.better == "less" else 1
     return -1 if outcome.kind == "condition" else valence(outcome.phrase)
+
+
+def _is_time(text: str, outcome: Span) -> bool:
+    """Whether the time until the outcome is spoken of ("time to recovery", "recovery time")."""
+    return bool(_UNTIL.search(text[: outcome.start]) or re.match(r"\s+times?\b", text[outcome.end :]))
 
 
 def _outcome_pair(case: Case, reading: Reading) -> tuple[Concept | None, Concept | None]:
@@ -255,19 +370,19 @@ def _claimed_sense(frame: ClaimFrame, wanted: Concept | None) -> str | None:
     near = effect is not None and max(effect.cue.start - at.end, at.start - effect.cue.end) <= _NEAR
     if wanted.kind == "condition" and not near:
         return None
-    if frame.claim.direction is not None:
+    if frame.claim.direction is not None and not _is_time(frame.claim.text, at):
         return _SENSES.get(frame.claim.direction)
     return effect.sense if effect else None
 
 
-def _unspoken(case: Case) -> str | None:
+def find_unspoken(frame: ClaimFrame, work: WorkFrame) -> str | None:
     """The weightiest word of the claim that the work never uses, where such words are most of what the claim says
     beside its concepts: then the concepts are only a part of what it is about."""
-    covered = {s for c in (*case.frame.interventions, *case.frame.outcomes) for s in read_text(c.phrase).stems}
-    covered |= {s for c in case.frame.people.terms for s in read_text(c.phrase).stems}
-    everyday = {stem(w) for w in re.findall(r"\b[a-z]+\b", case.frame.claim.text) if not is_known(stem(w))}
-    wanted = read_text(case.frame.claim.text).content - covered - everyday - _EVERYDAY
-    spoken = frozenset[str]().union(*(read_text(c.text).stems for c in case.work.candidates))
+    covered = {s for c in (*frame.interventions, *frame.outcomes) for s in read_text(c.phrase).stems}
+    covered |= {s for c in frame.people.terms for s in read_text(c.phrase).stems}
+    everyday = {stem(w) for w in re.findall(r"\b[a-z]+\b", frame.claim.text) if not is_known(stem(w))}
+    wanted = read_text(frame.claim.text).content - covered - everyday - _EVERYDAY
+    spoken = frozenset[str]().union(*(read_text(c.text).stems for c in work.candidates))
     if not wanted or overlap(wanted, spoken) >= 0.5:
         return None
     return max(sorted(wanted - spoken), key=weight)

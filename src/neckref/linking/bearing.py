@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from neckref.linking.agreement import Case, Reading, relate
+from neckref.linking.agreement import Case, Reading, find_unspoken, relate
 from neckref.linking.directness import judge_intervention, judge_outcome, judge_population, measures_activity
 from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, find_regions, is_root
 from neckref.linking.level import Level
@@ -74,7 +74,7 @@ def _related(frame: ClaimFrame, work: WorkFrame, vocabulary: Vocabulary) -> bool
     outcomes_meet = any(
         vocabulary.compare(a.term, b.term) != "other" for a in frame.outcomes for b in work.subject if a.kind == b.kind
     )
-    return people_meet and outcomes_meet
+    return people_meet and outcomes_meet and not find_unspoken(frame, work)
 
 
 def _titled_alike(frame: ClaimFrame, work: WorkFrame, people_meet: bool, vocabulary: Vocabulary) -> bool:
@@ -91,6 +91,9 @@ def _judge_passage(case: Case, candidate: Candidate, concepts: tuple[Concept, ..
     intervention, met = judge_intervention(frame.interventions, here, vocabulary)
     if intervention.value != "matches" and (not here or intervention.value == "not stated"):
         intervention, met = _from_study(case, candidate, intervention)
+    elif intervention.value != "matches" and _is_shorter(case, here):
+        titled = tuple(c for c in work.titled if c.kind in INTERVENTIONS)
+        intervention, met = judge_intervention(frame.interventions, titled, vocabulary)
     outcome = judge_outcome(frame, concepts, candidate.text, case.population, vocabulary)
     # What the authors of a measurement conclude about strength or relief is what they hope for, not what they measured.
     hoped = case.level.level == "laboratory measurement" and candidate.role == "conclusion"
@@ -108,12 +111,29 @@ def _judge_passage(case: Case, candidate: Candidate, concepts: tuple[Concept, ..
     return Bearing(candidate, relation, directness, round(min(score, 1.0), 3), reason)
 
 
+def _is_shorter(case: Case, here: tuple[Concept, ...]) -> bool:
+    """Whether all that a passage names are wider terms for what the title names and the claim is about ("botulinum
+    toxin" in a study of botulinum toxin type A)."""
+    titled = [c for c in case.work.titled if c.kind in INTERVENTIONS]
+    wanted = judge_intervention(case.frame.interventions, tuple(titled), case.vocabulary)[0].value == "matches"
+    compare = case.vocabulary.compare
+    return wanted and all(
+        not is_root(c.term, case.vocabulary) and any(compare(c.term, t.term) == "broader" for t in titled) for c in here
+    )
+
+
+def _named_shortly(named: tuple[Concept, ...], text: str) -> bool:
+    """Whether a text calls by its first word what the title names in full ("relaxation" for "relaxation training")."""
+    firsts = {c.phrase.split()[0].lower() for c in named if " " in c.phrase}
+    return bool(firsts & set(re.findall(r"[a-z]{6,}", text.lower())))
+
+
 def _from_study(case: Case, candidate: Candidate, here: Aspect) -> tuple[Aspect, tuple[Concept, ...]]:
     """A result that speaks of "the training group" is about the intervention in the study's title."""
     work, wanted = case.work, case.frame.interventions
     named = tuple(c for c in work.titled if c.kind in INTERVENTIONS)
     aspect, met = judge_intervention(wanted, named, case.vocabulary)
-    if aspect.value != "not stated" and _ARMS.search(candidate.text):
+    if aspect.value != "not stated" and (_ARMS.search(candidate.text) or _named_shortly(named, candidate.text)):
         return aspect, met
     studied = tuple(c for c in work.subject if c.kind in INTERVENTIONS)
     general, _ = judge_intervention(wanted, studied, case.vocabulary)

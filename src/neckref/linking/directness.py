@@ -32,9 +32,13 @@ def judge_population(claim: People, work: People, vocabulary: Vocabulary) -> Asp
         if not any(vocabulary.compare(c.term, wanted.term) in ("same", "narrower") for c in studied)
     ]
     if conditions and not unmet:
-        return _same_people(claim, work)
+        return _same_people(claim, work, vocabulary)
     if unmet:
         wanted = unmet[0]
+        hows = {vocabulary.compare(c.term, wanted.term) for c in studied if not is_root(c.term, vocabulary)}
+        if "broader" in hows and not any(_is_sibling(c.term, wanted.term, vocabulary) for c in studied):
+            reason = f"The text does not say whether it was {_label(wanted, vocabulary)}."
+            return Aspect("not stated", claim.phrase, work.phrase, reason)
         if studied:
             reason = f"{_upper(_label(studied[0], vocabulary))} is not {_label(wanted, vocabulary)}."
             return Aspect("differs", claim.phrase, work.phrase, reason)
@@ -76,8 +80,10 @@ def judge_intervention(
 
 def is_outcome(studied: Concept, wanted: Concept, people: Aspect, vocabulary: Vocabulary) -> bool:
     """Whether what was studied is the claim's outcome or a kind of it. "Pain" measured in people with low back pain is
-    low back pain."""
+    low back pain, and "migraine days" of people with migraine are migraine."""
     if vocabulary.compare(studied.term, wanted.term) in ("same", "narrower"):
+        return True
+    if wanted.kind == "condition" and people.value == "matches" and wanted.phrase.lower() in studied.phrase.lower():
         return True
     ache = any(vocabulary.compare(wanted.term, pain) == "narrower" for pain in ("pain", "pain-condition"))
     theirs = people.value == "matches" and wanted.phrase.lower() in (people.claim_phrase or "").lower()
@@ -118,7 +124,13 @@ def measures_activity(work: WorkFrame) -> bool:
     return any(_ACTIVITY.search(text) for text in texts)
 
 
-def _same_people(claim: People, work: People) -> Aspect:
+def _is_sibling(term: str, wanted: str, vocabulary: Vocabulary) -> bool:
+    """Neither a kind of the other, and both kinds of the same, below the top."""
+    shared = vocabulary.ancestors(term) & vocabulary.ancestors(wanted)
+    return vocabulary.compare(term, wanted) == "other" and any(not is_root(s, vocabulary) for s in shared)
+
+
+def _same_people(claim: People, work: People, vocabulary: Vocabulary) -> Aspect:
     young = next((age for age in _YOUNG if age in work.ages), None)
     if young and young not in claim.ages and "adults" not in work.ages:
         return Aspect("differs", claim.phrase, work.phrase, f"The study was done on {young}.")
@@ -127,6 +139,10 @@ def _same_people(claim: People, work: People) -> Aspect:
         return Aspect("differs", claim.phrase, work.phrase, f"The claim is about {wanted}, the study is not.")
     if len(claim.sexes) == 1 and len(work.sexes) == 1 and claim.sexes != work.sexes:
         return Aspect("differs", claim.phrase, work.phrase, f"The study was done on {work.sexes[0]}.")
+    for group in claim.groups:
+        if not any(vocabulary.compare(c.term, group.term) in ("same", "narrower") for c in work.terms):
+            reason = f"The text does not say whether they were {group.phrase}."
+            return Aspect("not stated", claim.phrase, work.phrase, reason)
     return Aspect("matches", claim.phrase, work.phrase)
 
 
@@ -134,11 +150,11 @@ def _plain_people(claim: People, work: People, vocabulary: Vocabulary) -> Aspect
     """The claim names people without a condition ("office workers", "adults")."""
     for wanted in claim.terms:
         if any(vocabulary.compare(c.term, wanted.term) in ("same", "narrower") for c in work.terms):
-            return _same_people(claim, work)
+            return _same_people(claim, work, vocabulary)
     said = " ".join([work.phrase or "", *(c.phrase for c in work.terms)])
     asked = set(re.findall(r"\w{3,}", (claim.phrase or "").lower()))
     if asked and asked <= set(re.findall(r"\w{3,}", said.lower())):
-        return _same_people(claim, work)
+        return _same_people(claim, work, vocabulary)
     return Aspect("not stated", claim.phrase, work.phrase, "The text does not say whether they are the same people.")
 
 

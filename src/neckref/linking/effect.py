@@ -19,21 +19,21 @@ _CUES = (
              r")?(?:differ|change|affect|"
              r"alter|influence|different|associated|related|correlated)\w*|lack of (?:effect|efficacy|benefit|"
              r"improvement)"),
-    ("worse", r"worsen(?:s|ed|ing)?|impair(?:s|ed|ing|ment)?|deteriorat\w+|aggravat\w+|exacerbat\w+|harm(?:s|ed|ful)?|"
+    ("worse", r"worsen(?:s|ed|ing)?|impair(?:s|ed|ing)?|deteriorat\w+|aggravat\w+|exacerbat\w+|harm(?:s|ed|ful)?|"
               r"inferior|poorer|worse|detrimental"),
     ("better", r"improv(?:e|es|ed|ing|ements?)|benefi(?:t|ts|ted|cial)|effective(?:ly)?|efficacious|superior|better|"
                r"help(?:s|ed|ful)?|"
                r"ameliorat\w+|restor(?:e|es|ed)|stabili[sz](?:e|es|ed)|correct(?:s|ed)?|build(?:s)?|built"),
     ("up", r"increas(?:e|es|ed|ing)|rais(?:e|es|ed)|rises?|rose|higher|greater|more|elevat(?:e|es|ed)|enhanc\w+|"
            r"augment\w+|"
-           r"gain(?:s|ed)?|grew|strengthen(?:s|ed)?|promot(?:e|es|ed|ing)|stimulat(?:e|es|ed)|boost(?:s|ed)?|"
+           r"gain(?:s|ed)?|grew|speed(?:s|ed)?|hasten(?:s|ed)?|accelerat(?:e|es|ed)|strengthen(?:s|ed)?|promot(?:e|es|ed|ing)|stimulat(?:e|es|ed)|boost(?:s|ed)?|"
            r"caus(?:e|es|ed)|induc(?:e|es|ed)"),
     ("down", r"decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing|tions?)|lower(?:s|ed|ing)?|less|fewer|declin(?:e|es|ed)|"
              r"diminish(?:es|ed)?|"
              r"drop(?:s|ped)?|fell|attenuat(?:e|es|ed)|reliev(?:e|es|ed|ing)|relief|alleviat(?:e|es|ed|ing)|eas(?:e|"
              r"es|ed)|"
              r"lessen(?:s|ed)?|prevent(?:s|ed|ing)?|inhibit(?:s|ed)?|suppress(?:es|ed)?|protect(?:s|ed)?|smaller|"
-             r"relax(?:es|ed)?"),
+             r"relax(?:es|ed)?|slow(?:s|ed)?|delay(?:s|ed)?|shorten(?:s|ed)?"),
 )  # fmt: skip
 _CUE = re.compile("|".join(rf"(?P<{sense}{n}>\b(?:{words})\b)" for n, (sense, words) in enumerate(_CUES)), re.I)
 _NEGATION = re.compile(
@@ -46,6 +46,7 @@ _NOT_A_CUE = re.compile(
     r"research\b|"
     r"\bmore (?:studies|trials|evidence)\b|\bless(?:er)? known\b|\blower (?:limb|leg|back|extremit\w+|body|"
     r"trapezius|fib(?:er|re)s)|"
+    r"\bslow(?:ed)? (?:resistance|movement|\w+ing\b)|\bspeed of\b|\b(?:gait|walking|running) speed\b|"
     r"\bhelp of\b|\braise exercise|\b(?:lateral|calf|leg|arm|toe) raises?\b|\bincreasing(?:ly)? (?:common|used)\b|"
     r"\brelief of\b(?= the)",
     re.I,

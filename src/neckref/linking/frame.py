@@ -37,6 +37,12 @@ HEALTHY = re.compile(
     r"trained women|(?:distance )?runners|athletes|without (?:\w+ ){0,2}(?:disorders?|pain|symptoms|complaints))\b",
     re.I,
 )
+_PLAIN = re.compile(
+    r"\b(?:adults?|wom[ae]n|m[ae]n|males?|females?|child(?:ren)?|infants?|bab(?:y|ies)|newborns?|adolescents?|teenagers?|"
+    r"seniors?|elderly|older|people|persons?|patients?|healthy|volunteers?|individuals?|participants?)\b",
+    re.I,
+)
+"""Words for people that age, sex and health are read from."""
 _ANIMALS = re.compile(
     r"\b(?:mice|mouse|rats?|murine|rabbits?|zebrafish|drosophila|canine|dogs|pigs?|monkeys?|in vitro|cell lines?)\b",
     re.I,
@@ -52,6 +58,8 @@ class People:
 
     terms: tuple[Concept, ...] = ()
     """Conditions and populations."""
+    groups: tuple[Concept, ...] = ()
+    """In a claim: the populations it names itself, beyond age, sex and health ("office workers")."""
     phrase: str | None = None
     ages: tuple[str, ...] = ()
     sexes: tuple[str, ...] = ()
@@ -141,9 +149,8 @@ def frame_claim(claim: Claim, vocabulary: Vocabulary, subject: Mapping[str, Conc
         outcomes += _of_kind(concepts, "condition")
     worded = {**(subject or {}), **{c.term: c for c in reversed(concepts)}}
     people = [c for text in claim.population for c in _population_terms(text, vocabulary, worded)]
-    terms = tuple(
-        {c.term: c for c in people or _of_kind(concepts, *PEOPLE) if not is_root(c.term, vocabulary)}.values()
-    )
+    people = people or list(_of_kind(concepts, *PEOPLE)) or _inner_conditions(outcomes, vocabulary)
+    terms = tuple({c.term: c for c in people if not is_root(c.term, vocabulary)}.values())
     text = " ".join([claim.text, *(c.phrase for c in terms)])
     named = cover(terms, claim.text, claim.span.start)
     acted = (*interventions, *(c for c in concepts if c.kind not in PEOPLE))
@@ -157,6 +164,7 @@ def frame_claim(claim: Claim, vocabulary: Vocabulary, subject: Mapping[str, Conc
         _of_kind(concepts, "comparator"),
         People(
             terms,
+            tuple(c for c in terms if c.kind == "population" and c in concepts and not _PLAIN.search(c.phrase)),
             named or _tail(claim.text),
             _matching(_AGES, text),
             _matching(_SEXES, text),
@@ -173,6 +181,16 @@ def _find_trained(claim: Claim, concepts: tuple[Concept, ...]) -> Concept | None
     felt = [c for c in concepts if c.kind in ("outcome", "condition")]
     opens = len(felt) > 1 and not claim.text[: felt[0].span.start - claim.span.start].strip()
     return felt[0] if opens and claim.kind == "exercise" and felt[0].term in _TRAINED else None
+
+
+def _inner_conditions(outcomes: tuple[Concept, ...], vocabulary: Vocabulary) -> list[Concept]:
+    """Whose outcome it is, by the outcome's own words: "frequency of migraine" is that of people with migraine."""
+    found: list[Concept] = []
+    for outcome in outcomes:
+        for word in re.finditer(r"\w+", outcome.phrase):
+            at = outcome.span.start + word.start()
+            found += _of_kind(vocabulary.find_concepts(word.group(), at), "condition")
+    return found
 
 
 def _verbal_outcomes(claim: Claim, vocabulary: Vocabulary) -> tuple[Concept, ...]:
@@ -257,6 +275,7 @@ def _people(work: Work, candidates: tuple[Candidate, ...], vocabulary: Vocabular
     phrase = stated or max(phrases, key=lambda p: p[0], default=(0, None))[1]
     return People(
         tuple(terms.values()),
+        (),
         phrase or (healthy.group() if healthy else None),
         _matching(_AGES, text),
         _matching(_SEXES, stated or work.fields.title or ""),
