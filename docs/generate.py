@@ -1,7 +1,12 @@
-"""Write the pages that are made from the code: docs/rules.md and docs/cli.md. Run it with `make docs`."""
+"""Write what is made from the code: docs/rules.md, docs/cli.md and the README's example. Run it with `make docs`."""
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
+import tempfile
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -11,8 +16,12 @@ from typer.main import get_command
 from neckref.auditing import Rule
 from neckref.cli.app import COMMANDS
 from neckref.pipeline.assemble import all_rules
+from neckref.settings import BASE_URLS
 
 DOCS = Path(__file__).parent
+README = DOCS.parent / "README.md"
+EXAMPLE = re.compile(r"```text\n\$ neckref run\n.*?```\n", re.DOTALL)
+NOWHERE = "http://127.0.0.1:9"
 FAMILIES = {
     "NR1": "Identifiers and metadata",
     "NR2": "References",
@@ -25,10 +34,12 @@ EXIT_CODES = """## Exit codes
 | code | meaning |
 |---|---|
 | 0 | done |
-| 1 | findings at or above `--fail-on` (`audit`: `error` by default; `run`, `fetch`, `link`: only where it is given); a bundle that does not hold (`verify`) |
+| 1 | findings at or above `--fail-on` (`audit`: `error` by default; `run`, `fetch`, `link`: only where it is given) |
 | 2 | could not work: usage, unreadable input, a library that cannot be used |
-| 3 | incomplete: something stayed undecided because a source could not be asked (`run`, `fetch`, `audit`, `find`, `diff`) |
+| 3 | incomplete: something stayed undecided because a source could not be asked |
 | 130 | interrupted; what was fetched is kept |
+
+`verify` leaves with 1 for a bundle that does not hold; 3 comes from `run`, `fetch`, `audit`, `find` and `diff`.
 
 Human output goes to the terminal, with progress on stderr; `--json` gives data on stdout and nothing else there.
 `NO_COLOR`, pipes and `--quiet` are respected.
@@ -90,8 +101,22 @@ def _usage(argument: Any) -> str:
     return f"{argument.metavar if argument.required else f'[{argument.metavar}]'}{'…' if argument.nargs != 1 else ''}"
 
 
+def render_example() -> str:
+    """What `neckref run` prints of the bundled article on a machine without a network, as the README shows it."""
+    mine = ("NECKREF_", "OPENALEX_", "NCBI_", "S2_", "COLUMNS")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
+    environment |= {f"NECKREF_{name.upper()}_URL": NOWHERE for name in BASE_URLS}
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "neckref", "run"]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
+    lines = [line.rstrip() for line in [*done.stderr.splitlines(), *done.stdout.splitlines()]]
+    return "\n".join(["```text", "$ neckref run", *lines, "```", ""])
+
+
 def main() -> None:
-    """Write both pages."""
+    """Write them all."""
+    example = render_example()
+    README.write_text(EXAMPLE.sub(lambda _: example, README.read_text("utf-8"), count=1), "utf-8")
     (DOCS / "rules.md").write_text(render_rules(all_rules()), "utf-8")
     (DOCS / "cli.md").write_text(render_cli(), "utf-8")
 

@@ -36,6 +36,10 @@ def test_commands_page_is_what_the_code_says(generator: ModuleType) -> None:
     assert (ROOT / "docs" / "cli.md").read_text("utf-8") == generator.render_cli(), "run `make docs`"
 
 
+def test_the_readme_shows_what_a_run_prints_today(generator: ModuleType) -> None:
+    assert generator.render_example() in (ROOT / "README.md").read_text("utf-8"), "run `make docs`"
+
+
 def test_every_setting_is_documented() -> None:
     text = (ROOT / "docs" / "settings.md").read_text("utf-8")
     for name in BASE_URLS:

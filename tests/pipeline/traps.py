@@ -66,8 +66,8 @@ HEEL_PAGE = """# Getting rid of heel pain
 
 Calf stretching reduces heel pain in adults with plantar fasciitis [1]. Magnetic insoles reduce heel pain in adults \
 with plantar fasciitis [2]. Night splints reduce heel pain in adults with plantar fasciitis [3]. Plantar fascia \
-stretching reduces heel pain in adults with plantar fasciitis [1]. Copper socks cure plantar fasciitis [5]. According to \
-researchers, most people recover within a year. Ice massage reduces heel pain in runners [9].
+stretching reduces heel pain in adults with plantar fasciitis [1]. Copper socks cure plantar fasciitis [5]. According \
+to researchers, most people recover within a year. Ice massage reduces heel pain in runners [9].
 
 ## References
 
