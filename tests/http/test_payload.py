@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -104,8 +105,16 @@ def test_elements_before_a_break_are_kept() -> None:
     found, broken = parse_xml_elements(b"<s><a>1</a>\n<b/><a>2", ("a", "b"))
     assert [e.tag for e in found] == ["a", "b"]
     assert broken is not None
-    assert broken.startswith("broken XML at line 2")
+    assert broken.startswith("broken XML at byte 20: ")
     assert parse_xml_elements(b"<s><a/></s>", "a")[1] is None
+
+
+def test_a_break_is_told_by_its_byte() -> None:
+    body = "<s>\n<a>für</a>\n<b>&nothing;</b></s>".encode()
+    with pytest.raises(ValueError, match=r"at byte (\d+)") as raised:
+        parse_xml(body)
+    at = int(re.findall(r"at byte (\d+)", str(raised.value))[0])
+    assert body[at - 10 : at + 1].find(b"nothing") >= 0
 
 
 def test_web_pages_are_recognised() -> None:

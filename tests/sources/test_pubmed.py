@@ -93,7 +93,7 @@ def test_broken_xml_keeps_the_articles_before_the_break_and_the_rest_is_unavaila
     answers = source(apis, client).fetch_records([PMID, other])
     assert found(answers[PMID]).fields.title == "Shrugs"
     assert isinstance(answers[other], Unavailable)
-    assert "broken XML at line" in answers[other].reason
+    assert "broken XML at byte" in answers[other].reason
     assert isinstance(source(apis, client).fetch_records([PMID, other])[other], Found), "it was not stored"
 
 
