@@ -48,7 +48,9 @@ def test_pyproject_table(tmp_path: Path) -> None:
         ("mailto = ", "not valid TOML"),
         ('library = ["a"]', "library must be text"),
         ('colour = "red"', "unknown setting 'colour'"),
-        ('crossref_url = "ftp://example.org"', "must start with http"),
+        ('crossref_url = "ftp://example.org"', "must be http"),
+        ('crossref_url = "http://[bad"', "must be http"),
+        ('crossref_url = "http://example.org:99999"', "must be http"),
         ('severity = "high"', "must map finding codes"),
     ],
 )
@@ -56,6 +58,23 @@ def test_files_that_cannot_be_used(tmp_path: Path, text: str, says: str) -> None
     (tmp_path / "neckref.toml").write_text(text)
     with pytest.raises(UserError, match=says):
         read_settings({}, tmp_path)
+
+
+@pytest.mark.parametrize("mailto", ["nobody", "a\nX: y@b.c", "ü@example.org", "a b@c.d", "a" * 70 + "@b.c"])
+def test_a_contact_address_is_one(tmp_path: Path, mailto: str) -> None:
+    with pytest.raises(UserError, match="must be an e-mail address"):
+        read_settings({"NECKREF_MAILTO": mailto}, tmp_path)
+
+
+def test_a_key_that_no_request_could_carry_is_refused_and_not_shown(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="S2_API_KEY") as caught:
+        read_settings({"S2_API_KEY": "CANARY\nKEY"}, tmp_path)
+    assert "CANARY" not in str(caught.value)
+
+
+def test_a_pyproject_without_tools_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("tool = 4\n")
+    assert read_settings({}, tmp_path) == read_settings({}, tmp_path / "none")
 
 
 def test_secrets_are_never_described(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ BASE_URLS: Mapping[str, str] = {
 DEFAULT_LIBRARY = Path("neckref.db")
 """In the current folder; `neckref run` keeps its library in its output folder where no other is named."""
 _KEYS: Mapping[str, str] = {"openalex": "OPENALEX_API_KEY", "pubmed": "NCBI_API_KEY", "semanticscholar": "S2_API_KEY"}
+_ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,255}")
 _PLAIN = ("mailto", "library", "vocabulary", "retractionwatch", "nli")
 
 
@@ -75,11 +77,17 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
 
     urls = {name: value(f"{name}_url", f"NECKREF_{name.upper()}_URL") or url for name, url in BASE_URLS.items()}
     for name, url in urls.items():
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        if not _is_address(url):
             raise UserError(
-                f"the address of {name} must start with http:// or https://, got {_without_password(url)!r}"
+                f"the address of {name} must be http:// or https:// with a host, got {_without_password(url)!r}"
             )
+    mailto = value("mailto", "NECKREF_MAILTO")
+    if mailto is not None:
+        check_mailto(mailto)
     keys = {name: key for name, variable in _KEYS.items() if (key := value(variable.lower(), variable))}
+    for name, key in keys.items():
+        if not (key.isascii() and key.isprintable()):
+            raise UserError(f"{_KEYS[name]} holds what no key holds: copy it anew")
     vocabulary = value("vocabulary", "NECKREF_VOCABULARY")
     retractions = value("retractionwatch", "NECKREF_RETRACTIONWATCH")
     nli = value("nli", "NECKREF_NLI")
@@ -88,7 +96,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         raise UserError('[severity] must map finding codes to "error", "warning", "note" or "off"')
     return Settings(
         library=Path(value("library", "NECKREF_LIBRARY") or DEFAULT_LIBRARY).expanduser(),
-        mailto=value("mailto", "NECKREF_MAILTO"),
+        mailto=mailto,
         keys=keys,
         base_urls={name: url.rstrip("/") for name, url in urls.items()},
         vocabulary=Path(vocabulary).expanduser() if vocabulary else None,
@@ -98,14 +106,20 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     )
 
 
+def check_mailto(mailto: str) -> None:
+    """Raises UserError for what is no e-mail address: no request could carry it."""
+    if not (mailto.isascii() and _ADDRESS.fullmatch(mailto)):
+        raise UserError("the contact address (mailto) must be an e-mail address such as desk@example.org")
+
+
 def _read_file(folder: Path) -> dict[str, Any]:
     own = folder / "neckref.toml"
     if own.is_file():
         return _known(_parse(own), own)
     project = folder / "pyproject.toml"
     if project.is_file():
-        table = _parse(project).get("tool", {}).get("neckref", {})
-        return _known(table, project)
+        tools = _parse(project).get("tool", {})
+        return _known(tools.get("neckref", {}) if isinstance(tools, dict) else {}, project)
     return {}
 
 
@@ -131,8 +145,19 @@ def _known(table: Any, path: Path) -> dict[str, Any]:
     return table
 
 
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # brackets that are no IPv6 address, a port that is none
+        return False
+
+
 def _without_password(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "what is no address"
     if "@" not in parts.netloc:
         return url
     return parts._replace(netloc="***@" + parts.netloc.rpartition("@")[2]).geturl()

@@ -16,6 +16,7 @@ from neckref.cli.app import INCOMPLETE
 from neckref.cli.console import note, print_raw, progress
 from neckref.cli.options import (
     LibraryOption,
+    OfflineOption,
     OutputOption,
     QuietOption,
     count_of,
@@ -28,7 +29,7 @@ from neckref.errors import UserError
 from neckref.library import Library
 from neckref.pipeline.assemble import all_rules, load_map
 from neckref.pipeline.export import draw, write_file
-from neckref.pipeline.fetch import fetch
+from neckref.pipeline.fetch import FetchOptions, fetch
 from neckref.pipeline.link import link
 
 app = typer.Typer(rich_markup_mode=None)
@@ -61,6 +62,7 @@ def audit(
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", help="Not these codes, families or names, with commas or repeated.")
     ] = None,
+    offline: OfflineOption = False,
     output: OutputOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -82,7 +84,7 @@ def audit(
     if article is not None:
         with Library(settings.library) as held, progress(quiet=quiet) as listener:
             for reading in readings_of([article], settings):
-                fetch(held, reading, settings, progress=listener)
+                fetch(held, reading, settings, FetchOptions(offline), listener)
             link(held, settings, listener)
     with open_library(settings, quiet=quiet) as held:
         emap = load_map(held, settings, select=selected, ignore=ignored)

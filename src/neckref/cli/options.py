@@ -18,7 +18,7 @@ from neckref.pipeline.assemble import all_rules
 from neckref.pipeline.fetch import fetch
 from neckref.pipeline.link import link
 from neckref.pipeline.read import is_identifier, read, read_identifiers
-from neckref.settings import Settings, read_settings
+from neckref.settings import Settings, check_mailto, read_settings
 
 LibraryOption = Annotated[
     Path | None, typer.Option("--library", help="The library file (default: neckref.db, or NECKREF_LIBRARY).")
@@ -53,6 +53,8 @@ def settings_of(*, library: Path | None = None, mailto: str | None = None, vocab
     settings = read_settings()
     if library is not None:
         settings = replace(settings, library=library)
+    if mailto is not None and mailto.strip():
+        check_mailto(mailto.strip())
     if mailto is not None:
         settings = replace(settings, mailto=mailto.strip() or None)
     if vocabulary is not None:

@@ -180,8 +180,10 @@ def load_vocabulary(extra: Path | None = None) -> Vocabulary:
     if extra is not None:
         try:
             text = extra.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise UserError(f"cannot read vocabulary {extra}: {error}") from error
+        except OSError as error:
+            raise UserError(f"cannot read vocabulary {extra}: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise UserError(f"cannot read vocabulary {extra}: it is not UTF-8 text") from error
         terms |= {t.id: t for t in parse_vocabulary(text, str(extra))}
     return Vocabulary(terms.values())
 
