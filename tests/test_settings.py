@@ -72,6 +72,10 @@ def test_a_key_that_no_request_could_carry_is_refused_and_not_shown(tmp_path: Pa
     assert "CANARY" not in str(caught.value)
 
 
+def test_a_home_that_nobody_has_is_a_plain_name(tmp_path: Path) -> None:
+    assert read_settings({"NECKREF_LIBRARY": "~nobody-of-that-name/x.db"}, tmp_path).library.name == "x.db"
+
+
 def test_a_pyproject_without_tools_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("tool = 4\n")
     assert read_settings({}, tmp_path) == read_settings({}, tmp_path / "none")

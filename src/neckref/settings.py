@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tomllib
@@ -95,15 +96,23 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     if not isinstance(severities, dict) or not all(isinstance(v, str) for v in severities.values()):
         raise UserError('[severity] must map finding codes to "error", "warning", "note" or "off"')
     return Settings(
-        library=Path(value("library", "NECKREF_LIBRARY") or DEFAULT_LIBRARY).expanduser(),
+        library=_path(value("library", "NECKREF_LIBRARY")) or DEFAULT_LIBRARY,
         mailto=mailto,
         keys=keys,
         base_urls={name: url.rstrip("/") for name, url in urls.items()},
-        vocabulary=Path(vocabulary).expanduser() if vocabulary else None,
-        retractionwatch=Path(retractions).expanduser() if retractions else None,
-        nli=Path(nli).expanduser() if nli else None,
+        vocabulary=_path(vocabulary),
+        retractionwatch=_path(retractions),
+        nli=_path(nli),
         severities=severities,
     )
+
+
+def _path(text: str | None) -> Path | None:
+    """A path with its ~ filled in, as far as that names a home."""
+    path = Path(text) if text else None
+    with contextlib.suppress(RuntimeError):
+        return path.expanduser() if path else None
+    return path
 
 
 def check_mailto(mailto: str) -> None:
