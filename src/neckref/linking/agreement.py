@@ -5,12 +5,12 @@ leaves it open or is said of something else withholds it."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from neckref.linking.comparison import Comparison, compare_outcomes, compare_sides, read_comparison
+from neckref.linking.comparison import agree, rank_sense, read_claim
 from neckref.linking.directness import is_outcome
-from neckref.linking.effect import compare_senses, find_clause, read_effect, valence
+from neckref.linking.effect import UNTREATED, compare_senses, find_clause, is_hedged, read_effect, valence
 from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, is_root, widen_regions
 from neckref.linking.level import Level
 from neckref.linking.lexical import is_known, overlap, read_text, stem, weight
@@ -45,13 +45,14 @@ _FEW = re.compile(
 )
 """A count of people, and no comparison."""
 _TOGETHER = re.compile(
-    r"\s*(?:plus|\+|combined with|in combination with|together with|added to|as an adjunct to)\s(?:\w+\s)?", re.I
+    r"\s*(?:plus|\+|combined with|in combination with|together with|added to|in addition to|as an adjunct to)"
+    r"\s(?:\w+\s)?",
+    re.I,
 )
 _BESIDE = re.compile(
     r"\b(?:in addition to|added? to|adding \w+ to|add-on to|adjunct\w* to|adjuvant to|on top of)\s(?:\w+\s)?$", re.I
 )
 _ALONE = re.compile(r"\s+alone\b", re.I)
-_UNTREATED = re.compile(r"\b(?:placebo|sham|control group|controls|untreated|wait\w*|usual care|no treatment)\b", re.I)
 _TAKEN_BACK = re.compile(
     r"\bnot (?:\w+ )?clinically|\bclinically (?:irrelevant|unimportant|insignificant|trivial)|"
     r"\bof (?:doubtful|uncertain|no) clinical|\bbelow the minim\w+|"
@@ -71,7 +72,8 @@ _EVERYDAY = frozenset(
     stem(w)
     for w in "you your doctor doctors physician help helps helping try good well many people person way ways want need "  # noqa: SIM905
     "goal manage managing work works working get make makes take often usually really gently easily simple "
-    "regular regularly daily add added adding addition alone attack attacks".split()
+    "regular regularly daily add added adding addition alone attack attacks "
+    "ease eases eased easing soothe soothes calm calms".split()
 )
 _COMPARING = ("systematic review", "randomised trial", "controlled", "cohort")
 """Designs that can tell an effect from what would have come about anyway."""
@@ -112,6 +114,11 @@ def relate(case: Case, reading: Reading) -> tuple[str, str]:
     if directness.outcome.value == "differs":
         symptom = _symptom(case, reading)
         return _relate_symptom(case, reading, symptom) if symptom else _relate_surrogate(case, directness)
+    if not case.frame.outcomes and (compared := read_claim(case.frame, case.vocabulary)):
+        how = agree(compared, reading.candidate.text, reading.concepts, (None, None), case.vocabulary)
+        if how == "same":
+            return _relate_agreement(case, reading, is_hedged(reading.candidate.text))
+        return "unclear", "The claim compares two interventions and names no outcome."
     if directness.outcome.value != "matches":
         return "mentions", "The passage does not report the claim's outcome."
     return _relate_effect(case, reading)
@@ -135,7 +142,7 @@ def _relate_symptom(case: Case, reading: Reading, symptom: Concept) -> tuple[str
     masked = tuple(c.span for c in reading.concepts if c.kind in INTERVENTIONS)
     effect = read_effect(text, symptom.span, masked)
     worth = _worth(symptom, text, case.vocabulary)
-    if effect is None or effect.hedged or _rank(effect.sense, worth) != "better" or _TAKEN_BACK.search(text):
+    if effect is None or effect.hedged or rank_sense(effect.sense, worth) != "better" or _TAKEN_BACK.search(text):
         return "mentions", reading.directness.outcome.reason
     if (
         _OPEN.search(text)
@@ -144,17 +151,10 @@ def _relate_symptom(case: Case, reading: Reading, symptom: Concept) -> tuple[str
         or find_unspoken(case.frame, case.work)
     ):
         return "mentions", reading.directness.outcome.reason
-    if case.level.level not in _COMPARING or _compared_claim(case.frame, case.vocabulary):
+    if case.level.level not in _COMPARING or read_claim(case.frame, case.vocabulary):
         return "mentions", reading.directness.outcome.reason
     wanted = ", ".join(dict.fromkeys(c.phrase for c in case.frame.outcomes))
     return "partly supports", f"The passage reports {symptom.phrase}, one part of {wanted}."
-
-
-def _compared_claim(frame: ClaimFrame, vocabulary: Vocabulary) -> Comparison | None:
-    """What the claim holds against each other; a reader of claims has marked the second as a comparator."""
-    terms = vocabulary.terms
-    against = [replace(c, kind=terms[c.term].kind) for c in frame.comparators if c.term in terms]
-    return read_comparison(frame.claim.text, [*frame.interventions, *against], frame.claim.span.start)
 
 
 def _relate_surrogate(case: Case, directness: Directness) -> tuple[str, str]:
@@ -181,7 +181,7 @@ def _relate_effect(case: Case, reading: Reading) -> tuple[str, str]:
     if claimed and wanted and found:
         own = Span(wanted.span.start - frame.claim.span.start, wanted.span.end - frame.claim.span.start)
         claimed = claimed if _is_time(frame.claim.text, own) == _is_time(text, found.span) else None
-    compared = _compared_claim(frame, case.vocabulary)
+    compared = read_claim(frame, case.vocabulary)
     worth = _worth(found, text, case.vocabulary) if found else 0
     if not compared and found is not None and (other := _other_subject(case, reading, found)):
         return "unclear", other
@@ -190,8 +190,8 @@ def _relate_effect(case: Case, reading: Reading) -> tuple[str, str]:
     if _OPEN.search(text):
         return "unclear", "The passage says that it is not known."
     if compared:
-        senses = [_rank(sense, worth) for sense in (claimed, effect.sense)]
-        how = _compare(case, reading, compared, senses)
+        senses = (rank_sense(claimed, worth), rank_sense(effect.sense, worth))
+        how = agree(compared, text, concepts, senses, case.vocabulary)
     elif reason := _had_by_all(case, reading):
         return "unclear", reason
     else:
@@ -204,7 +204,7 @@ def _relate_effect(case: Case, reading: Reading) -> tuple[str, str]:
         return "unclear", f"The paper never speaks of \u201c{word}\u2026\u201d."
     if how != "same":
         return _relate_contrary(case, text, how, effect.hedged)
-    return _relate_agreement(case, reading, found, effect.hedged)
+    return _relate_agreement(case, reading, effect.hedged)
 
 
 def _relate_contrary(case: Case, text: str, how: str, hedged: bool) -> tuple[str, str]:
@@ -219,20 +219,6 @@ def _relate_contrary(case: Case, text: str, how: str, hedged: bool) -> tuple[str
     return "disputes", f"The passage {words}."
 
 
-def _compare(case: Case, reading: Reading, claimed: Comparison, senses: list[str | None]) -> str | None:
-    """How the passage's comparison of the claim's two interventions agrees; None where it makes another one. `senses`
-    are those of claim and passage where their words of comparison do not tell."""
-    found = read_comparison(reading.candidate.text, reading.concepts)
-    side = compare_sides(claimed, found, case.vocabulary) if found else 0
-    mine, theirs = claimed.sense or senses[0], (found.sense if found else None) or senses[1]
-    return compare_outcomes(mine, theirs, side) if side and mine and theirs else None
-
-
-def _rank(sense: str, worth: int) -> str | None:
-    value = {"none": 0, "better": 1, "worse": -1, "up": worth, "down": -worth}[sense]
-    return "equal" if sense == "none" else {1: "better", -1: "worse"}.get(value)
-
-
 def _had_by_all(case: Case, reading: Reading) -> str | None:
     """Why a difference between the groups says nothing of the claim's intervention: all of them had it."""
     text = reading.candidate.text
@@ -240,7 +226,7 @@ def _had_by_all(case: Case, reading: Reading) -> str | None:
         return f"It was studied together with {added.phrase}."
     if _BOTH.search(text) or _compares_kinds(case.frame, reading.concepts, case.vocabulary):
         return "The passage compares groups that both had the intervention."
-    if _UNTREATED.search(text):
+    if UNTREATED.search(text):
         return None
     wanted = {w.term for w in case.frame.interventions}
     for candidate, concepts in zip(case.work.candidates, case.work.concepts, strict=True):
@@ -260,7 +246,7 @@ def _had_by_all(case: Case, reading: Reading) -> str | None:
     return None
 
 
-def _relate_agreement(case: Case, reading: Reading, found: Concept, hedged: bool) -> tuple[str, str]:
+def _relate_agreement(case: Case, reading: Reading, hedged: bool) -> tuple[str, str]:
     """The direction is the claim's: whether the passage covers all that the claim says."""
     frame, terms = case.frame, {c.term for c in reading.concepts}
     if frame.claim.direction != "no change" and _TAKEN_BACK.search(reading.candidate.text):
@@ -269,10 +255,12 @@ def _relate_agreement(case: Case, reading: Reading, found: Concept, hedged: bool
             "The passage reports it and takes it back: too small to matter, or not against all comparators.",
         )
     if len(reading.met) < len({c.term for c in frame.interventions}):
+        if _joined(frame):
+            return "mentions", f"Only {reading.directness.intervention.claim_phrase} was studied, not both together."
         return "partly supports", f"Only {reading.directness.intervention.claim_phrase} was studied."
     missing = [w.phrase for w in frame.outcomes if not _meets(w, reading.concepts, case)]
     if missing:
-        return "partly supports", f"The passage reports {found.phrase}, not {missing[0]}."
+        return "partly supports", f"The passage reports {reading.directness.outcome.work_phrase}, not {missing[0]}."
     if frame.comparators and not terms & {c.term for c in frame.comparators}:
         return "partly supports", "The passage does not make the claim's comparison."
     if hedged and not frame.claim.hedged:
@@ -346,6 +334,13 @@ def _added(case: Case, reading: Reading) -> Concept | None:
     return None
 
 
+def _joined(frame: ClaimFrame) -> bool:
+    """Whether the claim is about two interventions given together ("physiotherapy added to botulinum toxin")."""
+    text, offset = frame.claim.text, frame.claim.span.start
+    pairs = pairwise(sorted(frame.interventions, key=lambda c: c.span.start))
+    return any(_TOGETHER.fullmatch(text[a.span.end - offset : b.span.start - offset]) for a, b in pairs)
+
+
 def _is_kind(term: str, wanted: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.compare(term, wanted) in ("same", "narrower")
 
@@ -375,13 +370,18 @@ def _claimed_sense(frame: ClaimFrame, wanted: Concept | None) -> str | None:
     return effect.sense if effect else None
 
 
-def find_unspoken(frame: ClaimFrame, work: WorkFrame) -> str | None:
-    """The weightiest word of the claim that the work never uses, where such words are most of what the claim says
-    beside its concepts: then the concepts are only a part of what it is about."""
+def find_wanted(frame: ClaimFrame) -> frozenset[str]:
+    """Stems of what the claim says beside its concepts and everyday words."""
     covered = {s for c in (*frame.interventions, *frame.outcomes) for s in read_text(c.phrase).stems}
     covered |= {s for c in frame.people.terms for s in read_text(c.phrase).stems}
     everyday = {stem(w) for w in re.findall(r"\b[a-z]+\b", frame.claim.text) if not is_known(stem(w))}
-    wanted = read_text(frame.claim.text).content - covered - everyday - _EVERYDAY
+    return read_text(frame.claim.text).content - covered - everyday - _EVERYDAY
+
+
+def find_unspoken(frame: ClaimFrame, work: WorkFrame) -> str | None:
+    """The weightiest word of the claim that the work never uses, where such words are most of what the claim says
+    beside its concepts: then the concepts are only a part of what it is about."""
+    wanted = find_wanted(frame)
     spoken = frozenset[str]().union(*(read_text(c.text).stems for c in work.candidates))
     if not wanted or overlap(wanted, spoken) >= 0.5:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from neckref.linking.agreement import Case, Reading, find_unspoken, relate
+from neckref.linking.agreement import Case, Reading, find_unspoken, find_wanted, relate
 from neckref.linking.directness import judge_intervention, judge_outcome, judge_population, measures_activity
 from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, find_regions, is_root
 from neckref.linking.level import Level
@@ -74,7 +74,9 @@ def _related(frame: ClaimFrame, work: WorkFrame, vocabulary: Vocabulary) -> bool
     outcomes_meet = any(
         vocabulary.compare(a.term, b.term) != "other" for a in frame.outcomes for b in work.subject if a.kind == b.kind
     )
-    return people_meet and outcomes_meet and not find_unspoken(frame, work)
+    named = {c.span for c in (*frame.claim.concepts, *frame.people.terms) if c.kind == "condition"}
+    says_more = any(o.span not in named for o in frame.outcomes) or find_wanted(frame)
+    return people_meet and outcomes_meet and bool(says_more) and not find_unspoken(frame, work)
 
 
 def _titled_alike(frame: ClaimFrame, work: WorkFrame, people_meet: bool, vocabulary: Vocabulary) -> bool:

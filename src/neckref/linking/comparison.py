@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from neckref.linking.frame import INTERVENTIONS
+from neckref.linking.frame import INTERVENTIONS, ClaimFrame
 from neckref.model import Concept
 from neckref.text.vocabulary import Vocabulary
 
 _THAN = re.compile(
     r"\b(?:than|compared (?:with|to)|in comparison (?:with|to)|relative to|versus|vs|superior to|inferior to|"
-    r"equivalent to|comparable (?:to|with)|similar to|as \w+ as)\b",
+    r"equivalent to|comparable (?:to|with)|similar to|differ\w* from|as \w+ as)\b",
     re.I,
 )
 _EQUAL = re.compile(
@@ -56,6 +56,35 @@ def read_comparison(text: str, concepts: Sequence[Concept], offset: int = 0) -> 
     if sense == "equal" and len(terms) == 2:
         return Comparison(frozenset(terms[:1]), frozenset(terms[1:]), sense)
     return None
+
+
+def read_claim(frame: ClaimFrame, vocabulary: Vocabulary) -> Comparison | None:
+    """What the claim holds against each other; a reader of claims has marked the second as a comparator."""
+    terms = vocabulary.terms
+    against = [replace(c, kind=terms[c.term].kind) for c in frame.comparators if c.term in terms]
+    return read_comparison(frame.claim.text, [*frame.interventions, *against], frame.claim.span.start)
+
+
+def agree(
+    claimed: Comparison,
+    text: str,
+    concepts: Sequence[Concept],
+    senses: tuple[str | None, str | None],
+    vocabulary: Vocabulary,
+) -> str | None:
+    """How a sentence's comparison of the claim's two interventions agrees: "same", "opposite" or "none"; None where it
+    makes another one. `senses` are those of claim and sentence where their words of comparison do not tell."""
+    found = read_comparison(text, concepts)
+    side = compare_sides(claimed, found, vocabulary) if found else 0
+    mine, theirs = claimed.sense or senses[0], (found.sense if found else None) or senses[1]
+    return compare_outcomes(mine, theirs, side) if side and mine and theirs else None
+
+
+def rank_sense(sense: str, worth: int) -> str | None:
+    """The sense of an effect (`effect.Effect`) on an outcome as one of a Comparison; `worth` is -1 where less of it is
+    wanted, 1 where more."""
+    value = {"none": 0, "better": 1, "worse": -1, "up": worth, "down": -worth}[sense]
+    return "equal" if sense == "none" else {1: "better", -1: "worse"}.get(value)
 
 
 def compare_sides(claimed: Comparison, found: Comparison, vocabulary: Vocabulary) -> int:

@@ -55,6 +55,8 @@ _INSIGNIFICANT = re.compile(
     r"\bP\s*[=>]\s*(0?\.\d+|1\.0+)|\bn\.?s\.?\b(?!\w)|not (?:statistically )?significant|non-?significant", re.I
 )
 _SIGNIFICANT = re.compile(r"\bP\s*[<≤]\s*0?\.0|\bP\s*=\s*0?\.0[0-4]", re.I)
+UNTREATED = re.compile(r"\b(?:placebo|sham|control group|controls|untreated|wait\w*|usual care|no treatment)\b", re.I)
+"""What people have who do not have an intervention."""
 _HEDGE = re.compile(
     r"\b(?:if|whether|would|opinion|may|might|could|possibl[ey]|potential(?:ly)?|suggest\w*|appears?|seems?|trend|tend(?:s|ed)?|perhaps|"
     r"likely|promising|cautious\w*|"
@@ -85,11 +87,12 @@ class Effect:
 
 
 def read_effect(text: str, outcome: Span, masked: tuple[Span, ...] = ()) -> Effect | None:
-    """What the clause of `outcome` says of it: the nearest direction cue, turned to "none" by a negation before
-    it. None where there is no cue, where an effect comes before the absence of one ("lowered pain and did not differ
-    from exercise"), or where the clause reports a direction with a P value that is not
-    significant (neither effect nor its absence is shown). Cues inside
-    `masked` spans (names of exercises) are not read."""
+    """What the clause of `outcome` says of it: the nearest direction cue, turned to "none" by a negation before it.
+
+    None where there is no cue, where an effect comes before the absence of one ("lowered pain and did not differ from
+    exercise"; but "lowered pain against a waiting list and did not differ from exercise" is an effect), or where the
+    clause reports a direction with a P value that is not significant (neither effect nor its absence is shown). Cues
+    inside `masked` spans (names of exercises) are not read."""
     start, end = find_clause(text, outcome)
     cues = [(sense, span) for sense, span in _cues(text, start, end) if not any(_overlap(span, m) for m in masked)]
     if not cues:
@@ -97,7 +100,10 @@ def read_effect(text: str, outcome: Span, masked: tuple[Span, ...] = ()) -> Effe
     none = [span for sense, span in cues if sense == "none"]
     others = [(sense, span) for sense, span in cues if sense != "none"]
     if none and others and none[0].start > others[0][1].start:
-        return None
+        # Against nothing it did something, and against something else no more: the first is the effect.
+        if not UNTREATED.search(text, others[0][1].end, none[0].start):
+            return None
+        none, others = [], [(sense, span) for sense, span in others if span.end <= none[0].start]
     sense, span = ("none", none[0]) if none else min(others, key=lambda c: _gap(c[1], outcome))
     clause = text[start:end]
     if sense != "none":

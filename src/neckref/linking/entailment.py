@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from neckref.errors import ExtensionError, UserError
-from neckref.linking.relation import Judgement, score_words
+from neckref.linking.relation import SHORT, Judgement, score_words
 from neckref.model import Evidence
 
 try:
@@ -55,16 +55,18 @@ class EntailmentModel:
         return rows
 
     def judge_text(self, claim: str, title: str, sentences: Sequence[str]) -> Judgement:
-        """What a text says of the claim, always decided: the mean of what the model and the words say, each as
-        probabilities of three relations. The model's are those of the sentence that is least a mere mention."""
+        """What a text says of the claim, always decided: by the sentence that is least a mere mention, and for an
+        abstract by the mean of what the model and the words say; words alone cannot judge an excerpt."""
         if not sentences:
             return Judgement("unclear", None, 0.0)
-        words, _ = score_words(claim, title, sentences)
         rows = self.read_sentences(claim, sentences)
         best = int(np.argmin(rows[:, 2]))
-        both = {r: (words[r] + float(p)) / 2 for r, p in zip(RELATIONS, rows[best], strict=True)}
-        relation = max(RELATIONS, key=lambda r: both[r])
-        return Judgement(relation, best, round(both[relation], 3))
+        chances = dict(zip(RELATIONS, rows[best].tolist(), strict=True))
+        if title and len(sentences) >= SHORT:
+            words, _ = score_words(claim, title, sentences)
+            chances = {r: (words[r] + chance) / 2 for r, chance in chances.items()}
+        relation = max(RELATIONS, key=lambda r: chances[r])
+        return Judgement(relation, best, round(chances[relation], 3))
 
     def doubt(self, evidence: Evidence, claim: str) -> Evidence:
         """The same; "unclear" where it supports or disputes the claim and the model is sure that its passage says the
