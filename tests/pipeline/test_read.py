@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,15 @@ def test_the_bundled_article() -> None:
     assert [len(r.hints.authors) for r in reading.references] == [5, 5, 4]
     assert [a.status for a in reading.attributions] == ["dangling"] * 4
     assert len(reading.claims) > 15
+
+
+def test_standard_input_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Neck exercises reduce pain.")))
+    reading = read("-")
+    assert (reading.article.origin, len(reading.claims)) == ("standard input", 1)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    with pytest.raises(UserError, match="standard input is empty"):
+        read("-")
 
 
 def test_everything_slices_back() -> None:

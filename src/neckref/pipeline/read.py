@@ -21,6 +21,7 @@ from neckref.text.vocabulary import load_vocabulary
 
 BUNDLED = "neckref:article"
 """Origin of the bundled article."""
+STDIN = "-"
 MAX_SENTENCES = 50_000
 """Some ten long books; what holds more is no article, and its claims would take many minutes to find."""
 
@@ -36,6 +37,7 @@ def read(origin: str | Path | None = None, settings: Settings | None = None) -> 
     data, media_type = _fetch_bytes(name, settings)
     readers = [registry.load("readers", reader) for reader in registry.names("readers")]
     shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # a file name need not be UTF-8
+    shown = "standard input" if name == STDIN else shown
     reading: Reading = choose_reader(readers, data, shown, media_type).read(data, shown)
     count = len(reading.article.sentences)
     if count > MAX_SENTENCES:
@@ -99,7 +101,7 @@ def _fetch_bytes(origin: str, settings: Settings) -> tuple[bytes, str | None]:
         return answer.body, answer.content_type
     if "://" in origin:
         raise UserError(f"cannot read {origin}: only http and https addresses are followed")
-    if origin == "-":
+    if origin == STDIN:
         return sys.stdin.buffer.read(MAX_BYTES + 1), None
     return _read_file(Path(origin)), None
 
