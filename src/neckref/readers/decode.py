@@ -24,6 +24,8 @@ _SHOWN = 20
 """Repaired words that a note shows with what was printed."""
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u180e\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f]")
 """Without U+200C/U+200D (joiners that Persian, Hindi and emoji need) and U+200E/U+200F (harmless marks)."""
+_PAIR = re.compile("[^\x00-\x7f]{2}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SOFT_BREAK = re.compile("\u00ad[ \t]*\r?\n[ \t]*")
 _CERTAIN = ftfy.TextFixerConfig(
     decode_inconsistent_utf8=False, replace_lossy_sequences=False, restore_byte_a0=False, fix_c1_controls=False,
@@ -58,7 +60,7 @@ def clean_text(text: str) -> tuple[str, tuple[str, ...]]:
         kinds = sorted({_kind(c) for c in set(found)})
         notes.append(f"Took out {len(found)} characters that cannot be seen ({', '.join(kinds)}).")
         text = _INVISIBLE.sub("", text)
-    lone = sum(1 for c in text if "\ud800" <= c <= "\udfff") if not text.isascii() else 0
+    lone = len(_SURROGATE.findall(text))
     if lone:
         notes.append(f"Replaced {lone} broken characters (lone surrogates).")
         text = text.encode("utf-8", "replace").decode("utf-8")
@@ -111,10 +113,14 @@ def _guess(data: bytes, notes: list[str]) -> str:
 
 def _repair_mojibake(text: str, notes: list[str]) -> str:
     """Paragraph by paragraph where ftfy is certain ("Ã¸" → "ø"); text that is right stays as it is."""
-    if text.isascii() or not is_bad(text[:2_000_000]):
+    if text.isascii():
         return text
     lines = text.split("\n")
-    fixed = [ftfy.fix_encoding(line, _CERTAIN) if not line.isascii() else line for line in lines]
+    # Bytes of UTF-8 read one by one are always two odd characters or more in a row, which is quicker to look for.
+    odd = dict.fromkeys(line for line in lines if not line.isascii() and _PAIR.search(line))
+    if not is_bad("\n".join(odd)[:2_000_000]):
+        return text
+    fixed = [ftfy.fix_encoding(line, _CERTAIN) if line in odd else line for line in lines]
     changed = [(a, b) for a, b in zip(lines, fixed, strict=True) if a != b]
     if not changed:
         return text
