@@ -41,6 +41,16 @@ PAGES = [
          "METHODS: 62 patients were randomly assigned to active or sham neurostimulation.\nRESULTS: Spasms were "
          "reduced in the active group (P = 0.01).",
          "mentions|none", "medication is what had failed"),
+    Pair("two-doses", "Vitamin D prevents relapses in multiple sclerosis.",
+         "High-dose vitamin D in multiple sclerosis: a randomized clinical trial",
+         "METHODS: 172 patients with multiple sclerosis were randomized to high- or low-dose vitamin D.\nRESULTS: "
+         "Relapses did not differ between high-dose and low-dose vitamin D.",
+         "unclear|mentions", "both groups had it, if not as much", "matches"),
+    Pair("in-the-short-term", "Steroid injections relieve the pain of frozen shoulder in the short term.",
+         "Corticosteroid injection for adhesive capsulitis: a systematic review",
+         "RESULTS: Eight trials with 416 patients with adhesive capsulitis were included. Corticosteroid injection "
+         "reduced pain at 6 weeks (SMD 0.87, 95% CI 0.6 to 1.1).",
+         "supports", "no paper says 'short term' of six weeks", "matches", "matches", "systematic review", 416),
     # --- one against another ------------------------------------------------------------------------------------
     Pair("one-of-two", "Stretching is as effective as strength training for neck pain.",
          "Strength training for neck pain among office workers: a randomized trial",

@@ -13,8 +13,8 @@ from neckref.linking.directness import is_outcome
 from neckref.linking.effect import UNTREATED, compare_senses, find_clause, is_hedged, read_effect, valence
 from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, is_root, widen_regions
 from neckref.linking.level import Level
-from neckref.linking.lexical import is_known, overlap, read_text, stem, weight
 from neckref.linking.passages import Candidate
+from neckref.linking.unspoken import find_unspoken
 from neckref.model import Aspect, Concept, Directness, Span
 from neckref.text.vocabulary import Vocabulary
 
@@ -22,9 +22,14 @@ _SENSES = {"improves": "better", "reduces": "down", "harms": "worse", "no change
 _STRENGTH = re.compile(r"strength|strong|stabil|muscle", re.I)
 _BOTH = re.compile(
     r"\b(?:both|all|either|two|three) (?:\w+ )?(?:groups|arms|interventions|treatments|programs|conditions)\b|"
-    r"\b(?:alike|equally|similarly)\b",
+    r"\b(?:alike|equally|similarly)\b|"
+    r"\b(?:high|higher|large|larger|full)[- ](?:dose|intensity|volume)\b[^.;]{0,60}"
+    r"\b(?:low|lower|smaller|standard|reduced)\b|"
+    r"\b(?:low|lower|small|standard|reduced)[- ](?:dose|intensity|volume)\b[^.;]{0,60}"
+    r"\b(?:high|higher|larger|full)\b",
     re.I,
 )
+"""Groups that all had it, if not as much of it."""
 _COMPARED = re.compile(
     r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|rather than|instead of|unlike|except|without|not|nor|"
     r"over|against)\s+(?:(?:by|with|in|after|for|the|a|an|those|of|that|given|taking|getting|treated|assigned|to|on|receiving|using|doing|sham|usual)\s+){0,4}$",
@@ -68,13 +73,6 @@ _NO_EFFECT = re.compile(
 )
 """Says that something has no effect; "does not make pain worse" says only that it does no harm."""
 _UNTIL = re.compile(r"\b(?:times?|days|weeks|months) (?:to|until) (?:\w+ )?$", re.I)
-_EVERYDAY = frozenset(
-    stem(w)
-    for w in "you your doctor doctors physician help helps helping try good well many people person way ways want need "  # noqa: SIM905
-    "goal manage managing work works working get make makes take often usually really gently easily simple "
-    "regular regularly daily add added adding addition alone attack attacks "
-    "ease eases eased easing soothe soothes calm calms".split()
-)
 _COMPARING = ("systematic review", "randomised trial", "controlled", "cohort")
 """Designs that can tell an effect from what would have come about anyway."""
 _NEAR = 25
@@ -368,24 +366,6 @@ def _claimed_sense(frame: ClaimFrame, wanted: Concept | None) -> str | None:
     if frame.claim.direction is not None and not _is_time(frame.claim.text, at):
         return _SENSES.get(frame.claim.direction)
     return effect.sense if effect else None
-
-
-def find_wanted(frame: ClaimFrame) -> frozenset[str]:
-    """Stems of what the claim says beside its concepts and everyday words."""
-    covered = {s for c in (*frame.interventions, *frame.outcomes) for s in read_text(c.phrase).stems}
-    covered |= {s for c in frame.people.terms for s in read_text(c.phrase).stems}
-    everyday = {stem(w) for w in re.findall(r"\b[a-z]+\b", frame.claim.text) if not is_known(stem(w))}
-    return read_text(frame.claim.text).content - covered - everyday - _EVERYDAY
-
-
-def find_unspoken(frame: ClaimFrame, work: WorkFrame) -> str | None:
-    """The weightiest word of the claim that the work never uses, where such words are most of what the claim says
-    beside its concepts: then the concepts are only a part of what it is about."""
-    wanted = find_wanted(frame)
-    spoken = frozenset[str]().union(*(read_text(c.text).stems for c in work.candidates))
-    if not wanted or overlap(wanted, spoken) >= 0.5:
-        return None
-    return max(sorted(wanted - spoken), key=weight)
 
 
 def _compares_kinds(frame: ClaimFrame, concepts: tuple[Concept, ...], vocabulary: Vocabulary) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from neckref.linking.agreement import Case, Reading, find_unspoken, find_wanted, relate
+from neckref.linking.agreement import Case, Reading, relate
 from neckref.linking.directness import judge_intervention, judge_outcome, judge_population, measures_activity
 from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, find_regions, is_root
 from neckref.linking.level import Level
 from neckref.linking.passages import Candidate
+from neckref.linking.unspoken import find_unspoken, find_wanted
 from neckref.model import Aspect, Concept, Directness
 from neckref.text.vocabulary import Vocabulary
 
