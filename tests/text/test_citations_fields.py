@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neckref.text.citations import parse_reference
 from neckref.text.citations.dates import Date, parse_date
 from neckref.text.citations.fields import clean, clean_container, clean_title, parse_pages, parse_volume
 
@@ -113,3 +114,31 @@ def test_any_text_can_stand_in_a_field(text: str) -> None:
     parse_date(text), parse_volume(text), parse_pages(text)
     assert clean(clean(text)) == clean(text)
     clean_title(text), clean_container(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "field", "value"),
+    [
+        ("Hemila H. JRSM Open 2017;8(5):2054270417694291.", "pages", "2054270417694291"),
+        ("Singh M, Das RR. Cochrane Database Syst Rev 2013;(6):CD001364.", "year", 2013),
+        ("Bidonde J, Busch AJ. Exercise for pain. Cochrane Database Syst Rev. 2017;6(6):CD012700.", "year", 2017),
+        ("R. B. Turner and W. E. Moss, Clin. Infect. Dis. 31, 1202 (2000).", "container", "Clin. Infect. Dis"),
+        ("Mossad, S. B. Ann. Intern. Med. 1996, 125, 81–88.", "container", "Ann. Intern. Med"),
+        ("王海军, 李晓明. 运动疗法的临床观察[J]. 中国康复医学杂志, 2018, 33(5): 567-570.", "title", "运动疗法的临床观察"),
+        (
+            "Иванов А.А. Физкультура при цервикалгии // Вопросы курортологии. – 2018. – Т. 95, № 3. – С. 45–51.",
+            "year",
+            2018,
+        ),
+    ],
+)  # fmt: skip
+def test_fields_of_less_usual_styles(printed: str, field: str, value: object) -> None:
+    assert getattr(parse_reference(printed).hints, field) == value
+
+
+def test_an_address_without_its_scheme_is_one_and_a_whole_one_goes_before_it() -> None:
+    bare = "Neck pain: Fact sheet. (2022). ods.od.nih.gov/factsheets/Neck-HealthProfessional/"
+    assert parse_reference(bare).hints.url == "http://ods.od.nih.gov/factsheets/Neck-HealthProfessional/"
+    both = 'Apple Inc. "Motion." developer.apple.com. [Online]. Available: https://developer.apple.com/motion'
+    assert parse_reference(both).hints.url == "https://developer.apple.com/motion"
+    assert parse_reference("Hansen P. Necks. J.Am.Chem.Soc. 2001;12:3-4.").hints.url is None

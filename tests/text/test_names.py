@@ -148,3 +148,16 @@ def test_time_is_linear(junk: str) -> None:
     parse_names(junk * (100_000 // len(junk)))
     list_is_cut(junk * (100_000 // len(junk)))
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("American College of Sports Medicine, Moe WJ, et al.", ["American College of Sports Medicine", "Moe"]),
+        ("Ministerio de Sanidad.", ["Ministerio de Sanidad"]),
+        ("Robert Koch-Institut:", ["Robert Koch-Institut"]),
+        ("Hansen P، Olsen M", ["Hansen", "Olsen"]),
+    ],
+)
+def test_groups_beside_people_and_in_other_languages(printed: str, expected: list[str]) -> None:
+    assert [n.family or n.literal for n in parse_names(printed)] == expected

@@ -66,7 +66,9 @@ def parse_reference(raw: str, weights: Weights | None = None) -> ParsedReference
 def _find_all_identifiers(text: str, parts: Sequence[Part]) -> tuple[Identifier, ...]:
     """Identifiers of the entry and, last, its address where that is not one of a DOI, PMID or PMCID."""
     found = find_identifiers(text)
-    printed = next((p.span.slice(text) for p in parts if p.field == "url"), text)
+    tagged = [p.span.slice(text) for p in parts if p.field == "url"]
+    whole = next((t for t in tagged if "//" in t), None) or next(iter(re.findall(r"https?://\S+", text)), None)
+    printed = whole or next(iter(tagged), text)
     address = parse_url(printed) or (parse_url("http://" + printed.strip("(<[ ")) if HOST.match(printed) else None)
     if address is None or _RESOLVER.search(address.value):
         return found

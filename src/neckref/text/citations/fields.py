@@ -34,6 +34,9 @@ _PAIR = re.compile(r"\s*(\d{1,4}),\s?([A-Za-z]?\d{1,7})[,.;]?\s*")
 """Physicists' "41, 88 (1998)": without pages elsewhere the second number is one."""
 _NO_ISSUE = re.compile(r"(?:1[4-9]|20)\d\d|spring|summer|autumn|fall|winter", re.I)
 _GLUED_YEAR = re.compile(r"^\W*(?:19|20)\d\d\s?;(?=\s?[\d(])")
+_LONE_YEAR = re.compile(r"(?<![\d/-])(?:19[2-9]\d|20[0-4]\d)(?![\d/-])")
+_DOUBTFUL = 0.5
+"""Confidence of a year that was found outside of any date."""
 _LABEL = re.compile(
     r"^\W*(?:sources?|references?|citations?|quellen?|fuentes?|from|see(?: also)?|cf)\b\s?[.:]\s*", re.I
 )
@@ -75,6 +78,9 @@ def read_hints(raw: str, parts: Sequence[Part], identifiers: Sequence[Identifier
     if date.year is None and (glued := _GLUED_YEAR.match(numbers)):
         date = parse_date(glued[0])
         confidence["year"] = confidence["volume"]
+    elif date.year is None and "date" not in first and (year := _lone_year(raw, parts)):
+        date = parse_date(year)
+        confidence["year"] = _DOUBTFUL
     volume, issue = parse_volume(numbers)
     pages = parse_pages(text("pages", "pages"))
     if pages is None and (pair := _PAIR.fullmatch(numbers)):
@@ -178,6 +184,14 @@ def parse_pages(text: str) -> str | None:
     if len(last) < len(first) and not (letter and letter != before):
         last = first[: len(first) - len(last)] + last
     return f"{before}{first}-{letter or before}{last}"
+
+
+def _lone_year(raw: str, parts: Sequence[Part]) -> str | None:
+    """The year printed within a journal's, volume's or publisher's field where no date was found, if it is the only
+    one there."""
+    text = " ".join(p.span.slice(raw) for p in parts if p.field in ("journal", "container", "volume", "publisher"))
+    years = set(_LONE_YEAR.findall(text))
+    return years.pop() if len(years) == 1 else None
 
 
 def _first_of(parts: Sequence[Part]) -> dict[str, Part]:
