@@ -40,8 +40,15 @@ def test_one_work_from_several_sources() -> None:
         ({"authors": "Andersen LL"}, {"authors": "Andersen CH"}),
         ({"ids": "doi:10.5555/supp", "title": "Abstract 12. Pain in dancers"},
          {"ids": "doi:10.5555/supp", "title": "Abstract 31. Gait after stroke"}),
+        ({"ids": "doi:10.5555/supp", "title": "Pain and gait in dancers", "pages": "S4"},
+         {"ids": "doi:10.5555/supp", "title": "Pain and gait in nurses", "pages": "S5"}),
+        ({"pages": "10-19"}, {"pages": "S10", "year": 2014}),
+        ({"volume": "3"}, {"volume": "4"}),
+        ({"journal": "Journal of Desk Medicine"}, {"journal": "Acta Gait (suppl 1)", "pages": None}),
+        ({"authors": "Doe J"}, {"authors": "Roe P; Poe E"}),
     ],
-    ids=["editions", "parts", "erratum", "reply", "preprint", "year", "pages", "initials", "shared doi"],
+    ids=["editions", "parts", "erratum", "reply", "preprint", "year", "pages", "initials", "shared doi",
+         "abstracts nearly of one title", "supplement's page", "volume", "container", "people"],
 )  # fmt: skip
 def test_different_works_stay_apart(change_a: dict[str, object], change_b: dict[str, object]) -> None:
     assert _sizes(record(**BASE | change_a), record(**BASE | change_b)) == [1, 1]
@@ -71,6 +78,26 @@ def test_many_records_of_one_title_stay_fast_and_right() -> None:
         record(title="Editorial Board", journal="Work", year=2000 + n % 9, volume=str(n), pages="i") for n in range(400)
     ]
     assert len(cluster_records(boards)) == 400
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"pages": "e117"}, {"pages": "1-10"}, {"volume": "03"}, {"year": 2016}, {"authors": "Kjær M; Doe J"},
+     {"title": "Wall slides for sholder pain in office workers"}, {"title": f"{BASE['title']}.".upper()},
+     {"title": "Wall slides for shoulder pain in …", "pages": None}, {"year": None, "volume": None, "pages": None}],
+    ids=["article number", "counted from one", "leading zero", "year online", "sorted people", "slip", "capitals",
+         "cut title", "nothing but title, people and journal"],
+)  # fmt: skip
+def test_another_database_prints_the_same_work(changes: dict[str, object]) -> None:
+    assert _sizes(record(**BASE), record(**BASE | changes)) == [2]
+
+
+def test_a_record_that_says_little_does_not_join_two_editions() -> None:
+    first, later = record(**BASE), record(**BASE | {"year": 2019, "volume": "7", "pages": "101-109"})
+    bridge = record(title=BASE["title"], authors="Doe J; Kjær M")
+    for order in ((first, bridge, later), (bridge, later, first), (later, first, bridge)):
+        groups = [{r.fields.year for r in group} - {None} for group in cluster_records(order)]
+        assert all(len(years) <= 1 for years in groups)
 
 
 def test_generic_title_needs_the_same_place() -> None:
