@@ -51,6 +51,65 @@ PAGES = [
          "RESULTS: Eight trials with 416 patients with adhesive capsulitis were included. Corticosteroid injection "
          "reduced pain at 6 weeks (SMD 0.87, 95% CI 0.6 to 1.1).",
          "supports", "no paper says 'short term' of six weeks", "matches", "matches", "systematic review", 416),
+    # --- no difference is not no effect -------------------------------------------------------------------------
+    Pair("two-ways", "Exercise reduces pain in chronic low back pain.",
+         "Supervised versus home exercise for chronic low back pain: a randomised trial",
+         "METHODS: 120 patients with chronic low back pain were randomised to supervised or home exercise.\nRESULTS: "
+         "Pain "
+         "did not differ between supervised and home exercise.",
+         "unclear|mentions", "both groups exercised", "matches"),
+    Pair("not-inferior", "Spinal manipulation relieves low back pain.",
+         "Spinal manipulation for low back pain: a non-inferiority trial",
+         "METHODS: 200 patients with low back pain were randomised to spinal manipulation or exercise.\nRESULTS: "
+         "Spinal "
+         "manipulation was not inferior to exercise for pain.",
+         "unclear|mentions", "it was as good, which is no lack of effect", "matches"),
+    Pair("in-some", "Massage improves function in low back pain.",
+         "Massage for low back pain: a randomised trial",
+         "METHODS: 300 patients with low back pain were randomised to massage or usual care.\nRESULTS: "
+         "In patients older "
+         "than 65 years massage did not improve function compared with usual care (P = 0.3).",
+         "unclear|mentions", "a part of the people", "matches"),
+    Pair("with-a-vitamin", "Ibuprofen relieves back pain.",
+         "Ibuprofen plus vitamin B versus ibuprofen for back pain: a randomised trial",
+         "METHODS: 200 patients with back pain were randomised to ibuprofen plus vitamin B or ibuprofen.\nRESULTS: "
+         "Pain "
+         "was not significantly different between the groups.",
+         "unclear|mentions", "both groups had ibuprofen", "matches"),
+    Pair("no-control", "Glucosamine relieves pain in knee osteoarthritis.",
+         "Glucosamine for knee osteoarthritis: a randomized placebo-controlled trial",
+         "METHODS: 222 patients with knee osteoarthritis were randomly assigned to glucosamine or placebo.\nRESULTS: "
+         "With glucosamine pain did not differ between the groups (P = 0.61).",
+         "disputes", "the other group had a placebo", "matches", "matches"),
+    Pair("watched", "Walking reduces recurrences of low back pain.",
+         "Walking and low back pain: a cohort study",
+         "METHODS: 4,000 adults with low back pain were followed for two years.\nRESULTS: "
+         "Walking was not associated with "
+         "recurrence of low back pain (HR 0.98, 95% CI 0.90 to 1.07).",
+         "unclear|mentions", "nobody was given walking", "matches"),
+    Pair("how-often", "Exercise reduces pain in low back pain.",
+         "Stretching for prevention of low back pain: a randomised trial",
+         "METHODS: 800 adults with low back pain were randomised to stretching or no stretching.\nRESULTS: Stretching "
+         "reduced the incidence of low back pain (RR 0.6, P = 0.01).",
+         "unclear|mentions", "how often it comes is not how bad it is", "matches"),
+    Pair("how-bad", "Yoga prevents neck pain.",
+         "Yoga for neck pain: a randomised trial",
+         "METHODS: 80 adults with neck pain were randomised to yoga or a waiting list.\nRESULTS: "
+         "Yoga reduced neck pain "
+         "(P = 0.01).",
+         "unclear|mentions|partly supports", "they had it already", "matches"),
+    Pair("one-kind-not", "Botulinum toxin reduces tremor in essential tremor.",
+         "Botulinum toxin for essential tremor: a randomised trial",
+         "METHODS: 133 patients with essential tremor were randomised to botulinum toxin or placebo.\nRESULTS: "
+         "Postural "
+         "tremor was reduced by botulinum toxin (P < 0.05), kinetic tremor was not.",
+         "unclear|partly supports", "one kind of it was, the other was not", "matches"),
+    Pair("lower-recovery", "Steroid injections relieve tennis elbow.",
+         "Corticosteroid injection in lateral epicondylalgia: a randomized controlled trial",
+         "METHODS: 165 patients with lateral epicondylalgia were randomized.\nRESULTS: "
+         "Corticosteroid injection resulted in "
+         "lower complete recovery or much improvement at 1 year versus placebo injection (P = 0.01).",
+         "unclear|mentions|disputes", "fewer recovered", "matches"),
     # --- one against another ------------------------------------------------------------------------------------
     Pair("one-of-two", "Stretching is as effective as strength training for neck pain.",
          "Strength training for neck pain among office workers: a randomized trial",

@@ -5,31 +5,20 @@ leaves it open or is said of something else withholds it."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
 
+from neckref.linking import occurrence
+from neckref.linking.arms import given_together, had_by_all, not_against_nothing
+from neckref.linking.case import Case, Reading
 from neckref.linking.comparison import agree, rank_sense, read_claim
 from neckref.linking.directness import is_outcome
-from neckref.linking.effect import UNTREATED, compare_senses, find_clause, is_hedged, read_effect, valence
-from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, is_root, widen_regions
-from neckref.linking.level import Level
-from neckref.linking.passages import Candidate
+from neckref.linking.effect import compare_senses, find_clause, is_hedged, read_effect, valence
+from neckref.linking.frame import INTERVENTIONS, ClaimFrame, is_root, widen_regions
 from neckref.linking.unspoken import find_unspoken
-from neckref.model import Aspect, Concept, Directness, Span
+from neckref.model import Concept, Directness, Span
 from neckref.text.vocabulary import Vocabulary
 
 _SENSES = {"improves": "better", "reduces": "down", "harms": "worse", "no change": "none"}
 _STRENGTH = re.compile(r"strength|strong|stabil|muscle", re.I)
-_BOTH = re.compile(
-    r"\b(?:both|all|either|two|three) (?:\w+ )?(?:groups|arms|interventions|treatments|programs|conditions)\b|"
-    r"\b(?:alike|equally|similarly)\b|"
-    r"\b(?:high|higher|large|larger|full)[- ](?:dose|intensity|volume)\b[^.;]{0,60}"
-    r"\b(?:low|lower|smaller|standard|reduced)\b|"
-    r"\b(?:low|lower|small|standard|reduced)[- ](?:dose|intensity|volume)\b[^.;]{0,60}"
-    r"\b(?:high|higher|larger|full)\b",
-    re.I,
-)
-"""Groups that all had it, if not as much of it."""
 _COMPARED = re.compile(
     r"\b(?:than|versus|vs\.?|compared (?:with|to)|relative to|rather than|instead of|unlike|except|without|not|nor|"
     r"over|against)\s+(?:(?:by|with|in|after|for|the|a|an|those|of|that|given|taking|getting|treated|assigned|to|on|receiving|using|doing|sham|usual)\s+){0,4}$",
@@ -49,23 +38,16 @@ _FEW = re.compile(
     re.I,
 )
 """A count of people, and no comparison."""
-_TOGETHER = re.compile(
-    r"\s*(?:plus|\+|combined with|in combination with|together with|added to|in addition to|as an adjunct to)"
-    r"\s(?:\w+\s)?",
-    re.I,
-)
-_BESIDE = re.compile(
-    r"\b(?:in addition to|added? to|adding \w+ to|add-on to|adjunct\w* to|adjuvant to|on top of)\s(?:\w+\s)?$", re.I
-)
-_ALONE = re.compile(r"\s+alone\b", re.I)
 _TAKEN_BACK = re.compile(
     r"\bnot (?:\w+ )?clinically|\bclinically (?:irrelevant|unimportant|insignificant|trivial)|"
     r"\bof (?:doubtful|uncertain|no) clinical|\bbelow the minim\w+|"
     r"\b(?:smaller|weaker|lesser)\b[^.;]{0,30}\bthan\b|\bonly (?:in|among|when|for)\b|\bhigh risk of bias|"
     r"\b(?:not?|nor|neither)\b[^.;]{0,60}\b(?:placebo|sham)\b|"
+    r",[^,;]{0,40}\b(?:was|were|did|does|do|is|are) not\s*\.?$|"
     r"\bbut not\b[^.;]{0,20}\b(?:compared|comparison|than|versus|relative)\b",
     re.I,
 )
+_LESS = re.compile(r"\b(?:lower|less|fewer|worse|poorer|slower)\b", re.I)
 _NO_EFFECT = re.compile(
     r"\bno (?:\w+ ){0,2}(?:effect|change|difference|benefit|improvement|impact)|ineffective|useless|"
     r"(?:n[o']t|never|cannot) (?:\w+ )?(?:affect|change|help|improve|reduce|relieve|prevent|work|treat|cure)",
@@ -77,27 +59,6 @@ _COMPARING = ("systematic review", "randomised trial", "controlled", "cohort")
 """Designs that can tell an effect from what would have come about anyway."""
 _NEAR = 25
 """Letters between a direction word and the condition it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One claim against one work."""
-
-    frame: ClaimFrame
-    work: WorkFrame
-    level: Level
-    population: Aspect
-    vocabulary: Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One passage in a case: its concepts, and those of the claim's interventions it is about."""
-
-    candidate: Candidate
-    concepts: tuple[Concept, ...]
-    met: tuple[Concept, ...]
-    directness: Directness
 
 
 def relate(case: Case, reading: Reading) -> tuple[str, str]:
@@ -140,12 +101,13 @@ def _relate_symptom(case: Case, reading: Reading, symptom: Concept) -> tuple[str
     masked = tuple(c.span for c in reading.concepts if c.kind in INTERVENTIONS)
     effect = read_effect(text, symptom.span, masked)
     worth = _worth(symptom, text, case.vocabulary)
-    if effect is None or effect.hedged or rank_sense(effect.sense, worth) != "better" or _TAKEN_BACK.search(text):
+    turned = _TAKEN_BACK.search(text) or (worth > 0 and _LESS.search(text))
+    if effect is None or effect.hedged or rank_sense(effect.sense, worth) != "better" or turned:
         return "mentions", reading.directness.outcome.reason
     if (
         _OPEN.search(text)
         or _other_subject(case, reading, symptom)
-        or _had_by_all(case, reading)
+        or had_by_all(case, reading)
         or find_unspoken(case.frame, case.work)
     ):
         return "mentions", reading.directness.outcome.reason
@@ -190,10 +152,12 @@ def _relate_effect(case: Case, reading: Reading) -> tuple[str, str]:
     if compared:
         senses = (rank_sense(claimed, worth), rank_sense(effect.sense, worth))
         how = agree(compared, text, concepts, senses, case.vocabulary)
-    elif reason := _had_by_all(case, reading):
+    elif reason := had_by_all(case, reading) or (effect.sense == "none" and not_against_nothing(case, reading)):
         return "unclear", reason
     else:
         how = compare_senses(claimed, effect.sense, worth)
+    if reason := occurrence.differs(frame.claim.text, text, found):
+        return "unclear", reason
     if how is None and compared:
         return "unclear", "The passage does not make the claim's comparison."
     if how is None:
@@ -212,36 +176,10 @@ def _relate_contrary(case: Case, text: str, how: str, hedged: bool) -> tuple[str
         return "unclear", f"The passage {words}, but in other people."
     if hedged or _FEW.search(text):
         return "unclear", f"The passage {words}, with reservations or in a few people."
-    if case.level.level not in _COMPARING:
+    observed = case.level.level == "cohort" and case.frame.claim.kind in ("exercise", "treatment")
+    if case.level.level not in _COMPARING or observed:
         return "unclear", f"The passage {words}, but the text describes no design that could tell."
     return "disputes", f"The passage {words}."
-
-
-def _had_by_all(case: Case, reading: Reading) -> str | None:
-    """Why a difference between the groups says nothing of the claim's intervention: all of them had it."""
-    text = reading.candidate.text
-    if added := _added(case, reading):
-        return f"It was studied together with {added.phrase}."
-    if _BOTH.search(text) or _compares_kinds(case.frame, reading.concepts, case.vocabulary):
-        return "The passage compares groups that both had the intervention."
-    if UNTREATED.search(text):
-        return None
-    wanted = {w.term for w in case.frame.interventions}
-    for candidate, concepts in zip(case.work.candidates, case.work.concepts, strict=True):
-        for concept in concepts:
-            mine = any(_is_kind(concept.term, w, case.vocabulary) for w in wanted)
-            beside = _BESIDE.search(candidate.text[: concept.span.start]) or _ALONE.match(
-                candidate.text, concept.span.end
-            )
-            others = [
-                c for c in concepts
-                if c.kind in INTERVENTIONS
-                and not is_root(c.term, case.vocabulary)
-                and not any(_is_kind(c.term, w, case.vocabulary) for w in wanted)
-            ]  # fmt: skip
-            if mine and beside and others and candidate.role not in ("background", "scope"):
-                return f"All groups had {concept.phrase}: {others[0].phrase} was studied."
-    return None
 
 
 def _relate_agreement(case: Case, reading: Reading, hedged: bool) -> tuple[str, str]:
@@ -253,7 +191,7 @@ def _relate_agreement(case: Case, reading: Reading, hedged: bool) -> tuple[str, 
             "The passage reports it and takes it back: too small to matter, or not against all comparators.",
         )
     if len(reading.met) < len({c.term for c in frame.interventions}):
-        if _joined(frame):
+        if given_together(frame):
             return "mentions", f"Only {reading.directness.intervention.claim_phrase} was studied, not both together."
         return "partly supports", f"Only {reading.directness.intervention.claim_phrase} was studied."
     missing = [w.phrase for w in frame.outcomes if not _meets(w, reading.concepts, case)]
@@ -320,29 +258,6 @@ def _other_subject(case: Case, reading: Reading, outcome: Concept) -> str | None
     return None
 
 
-def _added(case: Case, reading: Reading) -> Concept | None:
-    """What stands beside the claim's intervention in the passage as one with it ("calcium plus vitamin D")."""
-    wanted = {w.term for w in case.frame.interventions}
-    acting = [c for c in reading.concepts if c.kind in INTERVENTIONS]
-    for first, second in pairwise(acting):
-        if _TOGETHER.fullmatch(reading.candidate.text[first.span.end : second.span.start]):
-            pair = [c for c in (first, second) if not any(_is_kind(c.term, w, case.vocabulary) for w in wanted)]
-            if len(pair) == 1:
-                return pair[0]
-    return None
-
-
-def _joined(frame: ClaimFrame) -> bool:
-    """Whether the claim is about two interventions given together ("physiotherapy added to botulinum toxin")."""
-    text, offset = frame.claim.text, frame.claim.span.start
-    pairs = pairwise(sorted(frame.interventions, key=lambda c: c.span.start))
-    return any(_TOGETHER.fullmatch(text[a.span.end - offset : b.span.start - offset]) for a, b in pairs)
-
-
-def _is_kind(term: str, wanted: str, vocabulary: Vocabulary) -> bool:
-    return vocabulary.compare(term, wanted) in ("same", "narrower")
-
-
 def _meets(wanted: Concept, concepts: tuple[Concept, ...], case: Case) -> bool:
     return any(
         case.vocabulary.compare(c.term, wanted.term) != "other"
@@ -366,14 +281,3 @@ def _claimed_sense(frame: ClaimFrame, wanted: Concept | None) -> str | None:
     if frame.claim.direction is not None and not _is_time(frame.claim.text, at):
         return _SENSES.get(frame.claim.direction)
     return effect.sense if effect else None
-
-
-def _compares_kinds(frame: ClaimFrame, concepts: tuple[Concept, ...], vocabulary: Vocabulary) -> bool:
-    """Two different kinds of the claim's intervention in one sentence: one was the other's comparator."""
-    kinds = {
-        c.term
-        for c in concepts
-        for wanted in frame.interventions
-        if vocabulary.compare(c.term, wanted.term) == "narrower"
-    }
-    return len(kinds) > 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from neckref.linking.agreement import Case, Reading, relate
+from neckref.linking.agreement import relate
+from neckref.linking.case import Case, Reading
 from neckref.linking.directness import judge_intervention, judge_outcome, judge_population, measures_activity
 from neckref.linking.frame import INTERVENTIONS, ClaimFrame, WorkFrame, find_regions, is_root
 from neckref.linking.level import Level

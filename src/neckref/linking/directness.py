@@ -80,14 +80,15 @@ def judge_intervention(
 
 def is_outcome(studied: Concept, wanted: Concept, people: Aspect, vocabulary: Vocabulary) -> bool:
     """Whether what was studied is the claim's outcome or a kind of it. "Pain" measured in people with low back pain is
-    low back pain, and "migraine days" of people with migraine are migraine."""
+    low back pain; "migraine days" of people with migraine are migraine, and their "tremor" is essential tremor."""
     if vocabulary.compare(studied.term, wanted.term) in ("same", "narrower"):
         return True
-    if wanted.kind == "condition" and people.value == "matches" and wanted.phrase.lower() in studied.phrase.lower():
+    mine, theirs = wanted.phrase.lower(), studied.phrase.lower()
+    if wanted.kind == "condition" and people.value == "matches" and (mine in theirs or mine.endswith(f" {theirs}")):
         return True
     ache = any(vocabulary.compare(wanted.term, pain) == "narrower" for pain in ("pain", "pain-condition"))
-    theirs = people.value == "matches" and wanted.phrase.lower() in (people.claim_phrase or "").lower()
-    return studied.term == "pain" and ache and theirs
+    of_these = people.value == "matches" and mine in (people.claim_phrase or "").lower()
+    return studied.term == "pain" and ache and of_these
 
 
 def judge_outcome(

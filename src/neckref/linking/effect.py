@@ -47,6 +47,7 @@ _NOT_A_CUE = re.compile(
     r"\bmore (?:studies|trials|evidence)\b|\bless(?:er)? known\b|\blower (?:limb|leg|back|extremit\w+|body|"
     r"trapezius|fib(?:er|re)s)|"
     r"\bslow(?:ed)? (?:resistance|movement|\w+ing\b)|\bspeed of\b|\b(?:gait|walking|running) speed\b|"
+    r"\b(?:not|non|no)[- ]?(?:inferior\w*|worse)\b|"
     r"\bhelp of\b|\braise exercise|\b(?:lateral|calf|leg|arm|toe) raises?\b|\bincreasing(?:ly)? (?:common|used)\b|"
     r"\brelief of\b(?= the)",
     re.I,
