@@ -264,6 +264,24 @@ def test_marker_without_reference() -> None:
     assert "[9]" in found.message
 
 
+@pytest.mark.parametrize(
+    ("marker", "missing"),
+    [("[1,9]", "9 in [1,9] stands"), ("[1, 7–9]", "7, 8, 9 in [1, 7–9] stand"), ("[1-3]", ""), ("[ 2 ]", ""),
+     ("Doe, 2012", ""), ("¹", ""), ("[9-1]", ""), ("[1,]", "")],
+)  # fmt: skip
+def test_a_marker_of_several_numbers_tells_the_missing_one(marker: str, missing: str) -> None:
+    claims = (replace(MAP.claims[0], markers=(marker,), references=("ref-1",)), MAP.claims[1])
+    found = [f.message for f in findings(replace(MAP, claims=claims), "NR305")]
+    assert found == ([f"{missing} for no entry of the list."] if missing else [])
+
+
+def test_a_marker_that_is_a_dangling_attribution_is_told_once() -> None:
+    claims = (replace(MAP.claims[0], markers=("Nobody, 2014",), references=()), MAP.claims[1])
+    dangling = replace(MAP.attributions[0], text="Nobody, 2014", claim="claim-1", status="dangling")
+    emap = replace(MAP, claims=claims, attributions=(dangling,))
+    assert [f.code for f in findings(emap, "NR304", "NR305")] == ["NR304"]
+
+
 def test_silence_is_listed() -> None:
     emap = replace(MAP, steps=("read",), matches=(Match("ref-1", "undecided"),))
     what = {(subject, check) for subject, check, _ in list_not_checked(emap)}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from neckref.auditing.run import Hit, Rule
 from neckref.model import EvidenceMap
 
+_NUMBER = re.compile(r"[\[(]?\d{1,3}[\]).]{0,2}")
+_NUMERIC = re.compile(r"\[[\d\s,;–—-]{1,100}\]")
+_RANGE = re.compile(r"(\d{1,3})(?:\s?[-–—]\s?(\d{1,3}))?")
 _TOPICAL = ("mentions", "unclear")
 """Relations by which nothing is supported or disputed."""
 
@@ -30,9 +34,29 @@ def _dangling(emap: EvidenceMap) -> Iterable[Hit]:
 
 
 def _marker(emap: EvidenceMap) -> Iterable[Hit]:
+    dangling = {(a.claim, a.text) for a in emap.attributions if a.status == "dangling"}
     for claim in emap.claims:
-        if claim.markers and not claim.references:
-            yield claim.id, f"{', '.join(claim.markers)} stands for no entry of the list.", claim.span
+        markers = [m for m in claim.markers if (claim.id, m) not in dangling]  # those are NR304's
+        if markers and not claim.references:
+            stand = "stands" if len(markers) == 1 else "stand"
+            yield claim.id, f"{', '.join(markers)} {stand} for no entry of the list.", claim.span
+        missing = sorted({n for m in markers for n in _numbers(m)} - _entries(emap)) if claim.references else []
+        if missing:
+            stand = "stands" if len(missing) == 1 else "stand"
+            printed = f"{', '.join(map(str, missing))} in {', '.join(markers)}"
+            yield claim.id, f"{printed} {stand} for no entry of the list.", claim.span
+
+
+def _numbers(marker: str) -> set[int]:
+    """The numbers of a marker in brackets: "[1, 4-6]" → 1, 4, 5, 6; none of any other marker."""
+    ranges = _RANGE.findall(marker) if _NUMERIC.fullmatch(marker) else []
+    return {n for first, last in ranges for n in range(int(first), int(last or first) + 1)}
+
+
+def _entries(emap: EvidenceMap) -> set[int]:
+    """Numbers that the list's entries go by: as printed before them, and by place."""
+    printed = {int(r.marker.strip("[]().")) for r in emap.references if r.marker and _NUMBER.fullmatch(r.marker)}
+    return printed | set(range(1, len(emap.references) + 1))
 
 
 def _marked_elsewhere(emap: EvidenceMap) -> Iterable[Hit]:
