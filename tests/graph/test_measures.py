@@ -8,6 +8,7 @@ from neckref.graph.measures import (
     citation_graph,
     citations_within,
     cocitation,
+    components,
     coupling,
     most_relevant,
     pagerank,
@@ -30,6 +31,7 @@ def test_counts_by_hand() -> None:
         ("a", "b"): 2, ("a", "c"): 1, ("b", "c"): 1, ("a", "x"): 1, ("b", "x"): 1, ("c", "x"): 1,
     }  # fmt: skip
     assert similarity(citations)["x", "y"] == 3
+    assert components(nx.DiGraph([("b", "a"), ("d", "c"), ("e", "d")])) == [{"c", "d", "e"}, {"a", "b"}]
 
 
 def test_pagerank_solves_its_own_equation() -> None:

@@ -24,6 +24,18 @@ def test_a_mention_is_no_step() -> None:
     assert evidence_path(graph, "claim-1", TRIAL) == []
 
 
+def test_of_equally_short_ways_the_first_by_id_and_no_list_of_all() -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_edge("claim-1", "s0", kind="evidence", relation="supports")
+    for step in range(40):  # 2 ** 40 shortest ways
+        for way in "ba":
+            graph.add_edge(f"s{step}", f"{way}{step}", kind="citation")
+            graph.add_edge(f"{way}{step}", f"s{step + 1}", kind="citation")
+    path = evidence_path(graph, "claim-1", "s40")
+    assert path[:4] == ["claim-1", "s0", "a0", "s1"]
+    assert len(path) == 82
+
+
 def test_main_path_takes_the_citation_most_ways_run_through() -> None:
     #   f → d → b → a     ways from f: through d 2 (b, c), through e 1
     #   f → e → a,  d → c → a

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neckref.graph import measures
+from neckref.graph import measures, paths
 
 sparse = pytest.importorskip("neckref.graph.sparse", reason="scipy is not installed (extra fast)", exc_type=ImportError)
 
@@ -75,6 +75,30 @@ def test_large_graphs_go_the_sparse_way_with_the_same_figures(monkeypatch: pytes
     plain = measures.pagerank(citations, tolerance=1e-12)
     monkeypatch.setattr(measures, "LARGE", 3)
     assert measures.pagerank(citations, tolerance=1e-12) == pytest.approx(plain)
+
+
+@given(EDGES)
+@settings(max_examples=60, deadline=None)
+def test_every_measure_gives_the_same_on_large_graphs(edges: list[tuple[int, int]]) -> None:
+    citations = _graph(edges)
+    functions = (measures.components, measures.citations_within, paths.main_path)
+    plain = [function(citations) for function in functions]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(measures, "LARGE", 3)
+        assert [function(citations) for function in functions] == plain
+
+
+def test_ways_are_counted_exactly_where_there_are_more_than_any_float_holds() -> None:
+    citations: nx.DiGraph[str] = nx.DiGraph()
+    for step in range(200):  # 3 ways at each step: 3 ** 200 in all, and one more through the last z
+        citations.add_edges_from((f"{step:03}", f"{step:03}{way}") for way in "abc")
+        citations.add_edges_from((f"{step:03}{way}", f"{step + 1:03}") for way in "abc")
+    citations.add_edges_from([("199z", "200"), ("198c", "199z")])
+    plain = paths.main_path(citations)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(measures, "LARGE", 3)
+        assert paths.main_path(citations) == plain
+    assert plain[:3] == ["000", "000a", "001"]
 
 
 def test_nothing_is_no_error() -> None:

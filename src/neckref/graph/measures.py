@@ -41,8 +41,8 @@ def pagerank(citations: nx.DiGraph[str], damping: float = 0.85, tolerance: float
     size = citations.number_of_nodes()
     if not size:
         return {}
-    if sparse is not None and size > LARGE:
-        matrix = sparse.CitationMatrix.from_graph(citations)
+    matrix = large_matrix(citations)
+    if matrix is not None:
         return dict(zip(matrix.ids, matrix.pagerank(damping, tolerance).tolist(), strict=True))
     rank = dict.fromkeys(citations, 1 / size)
     out = {node: degree for node, degree in citations.out_degree() if degree}
@@ -61,13 +61,38 @@ def pagerank(citations: nx.DiGraph[str], damping: float = 0.85, tolerance: float
 
 
 def cocitation(citations: nx.DiGraph[str]) -> Counter[tuple[str, str]]:
-    """Pair of works (sorted) → how many works cite both (Small 1973)."""
+    """Pair of works (sorted) → how many works cite both (Small 1973).
+
+    All pairs at any size, and making a dictionary of them takes longer than counting, so there is no sparse way for it:
+    for large sets `sparse.CitationMatrix` has `cocitation_top` and `coupling` of chosen works.
+    """
     return _shared(citations.successors(node) for node in citations)
 
 
 def coupling(citations: nx.DiGraph[str]) -> Counter[tuple[str, str]]:
     """Pair of works (sorted) → how many references they share (Kessler 1963)."""
     return _shared(citations.predecessors(node) for node in citations)
+
+
+def components(citations: nx.DiGraph[str]) -> list[set[str]]:
+    """Groups of works that hang together, whoever cites whom; the largest first, then the one whose first id comes
+    first."""
+    matrix = large_matrix(citations)
+    if matrix is not None:
+        found: dict[int, set[str]] = {}
+        for node, group in zip(matrix.ids, matrix.components().tolist(), strict=True):
+            found.setdefault(group, set()).add(node)
+        groups: Iterable[set[str]] = found.values()
+    else:
+        groups = nx.weakly_connected_components(citations)
+    return sorted(groups, key=lambda group: (-len(group), min(group)))
+
+
+def large_matrix(citations: nx.DiGraph[str]) -> sparse.CitationMatrix | None:
+    """The citations as sparse arrays: above `LARGE` works, where scipy is installed; else None."""
+    if sparse is None or citations.number_of_nodes() <= LARGE:
+        return None
+    return sparse.CitationMatrix.from_graph(citations)
 
 
 def _shared(groups: Iterable[Iterable[str]]) -> Counter[tuple[str, str]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import networkx as nx
 
 from neckref.graph.build import edges_of
+from neckref.graph.measures import large_matrix
 
 
 def evidence_path(graph: nx.MultiDiGraph[str], claim: str, work: str) -> list[str]:
@@ -16,13 +15,17 @@ def evidence_path(graph: nx.MultiDiGraph[str], claim: str, work: str) -> list[st
     Of equally short ways the one whose ids come first.
     """
     links: nx.Graph[str] = nx.Graph()
-    steps = [(a, b) for a, b, data in edges_of(graph, "evidence") if data["relation"] != "mentions"]
-    steps += [(a, b) for a, b, _ in edges_of(graph, "citation")]
-    links.add_edges_from(sorted(steps))
-    if claim not in links or work not in links or not nx.has_path(links, claim, work):
+    links.add_edges_from((a, b) for a, b, data in edges_of(graph, "evidence") if data["relation"] != "mentions")
+    links.add_edges_from((a, b) for a, b, _ in edges_of(graph, "citation"))
+    if claim not in links or work not in links:
         return []
-    ways: Iterable[list[str]] = nx.all_shortest_paths(links, claim, work)
-    return min(ways)
+    distance = nx.single_source_shortest_path_length(links, work)
+    if claim not in distance:
+        return []
+    path = [claim]
+    while path[-1] != work:
+        path.append(min(n for n in links[path[-1]] if distance[n] == distance[path[-1]] - 1))
+    return path
 
 
 def main_path(citations: nx.DiGraph[str]) -> list[str]:
@@ -32,6 +35,9 @@ def main_path(citations: nx.DiGraph[str]) -> list[str]:
     and Doreian 1989): for each citation, on how many ways from a source to a sink it lies. Citations inside a circle
     (papers that cite each other) are left out, because no way has an end there. Ties by id.
     """
+    matrix = large_matrix(citations)
+    if matrix is not None:
+        return [matrix.ids[number] for number in matrix.main_path()]
     ring = {node: i for i, group in enumerate(nx.strongly_connected_components(citations)) for node in group}
     dag: nx.DiGraph[str] = nx.DiGraph()
     dag.add_edges_from((a, b) for a, b in citations.edges if ring[a] != ring[b])

@@ -113,6 +113,40 @@ class CitationMatrix:
             best = every[np.lexsort((every[:, 2], every[:, 1], -every[:, 0]))[:k]]
             start = end
 
+    def main_path(self) -> list[int]:
+        """As `paths.main_path`. Counts of ways are exact, however many there are."""
+        ring = connected_components(self.matrix, directed=True, connection="strong")[1]
+        edges = self.matrix.tocoo()
+        kept = ring[edges.row] != ring[edges.col]
+        dag = coo_array((edges.data[kept], (edges.row[kept], edges.col[kept])), shape=self.matrix.shape).tocsr()
+        if not dag.nnz:
+            return []
+        starts = dag.indptr.tolist()
+        waiting = np.bincount(dag.indices, minlength=len(self.ids)).tolist()
+        order = [node for node, count in enumerate(waiting) if not count]
+        sources = order.copy()
+        into = [int(not count) for count in waiting]
+        for node in order:  # it grows while it is read
+            for cited in dag.indices[starts[node] : starts[node + 1]].tolist():
+                into[cited] += into[node]
+                waiting[cited] -= 1
+                if not waiting[cited]:
+                    order.append(cited)
+        onward = [1] * len(order)
+        for node in reversed(order):
+            cited = dag.indices[starts[node] : starts[node + 1]].tolist()
+            if cited:
+                onward[node] = sum([onward[c] for c in cited])
+
+        def following(node: int) -> list[tuple[int, str, int]]:
+            cited = dag.indices[starts[node] : starts[node + 1]].tolist()
+            return [(-into[node] * onward[c], self.ids[c], c) for c in cited]
+
+        *_, path = min((weight, self.ids[a], name, [a, b]) for a in sources for weight, name, b in following(a))
+        while further := following(path[-1]):
+            path.append(min(further)[2])
+        return path
+
     def components(self) -> Numbers:
         """For each work the number of the group it hangs together with, whoever cites whom."""
         return np.asarray(connected_components(self.matrix, directed=True, connection="weak")[1], dtype=np.int32)
