@@ -52,8 +52,8 @@ FEATURES = {
     "place said": 0,
     "rest said": 0,
 }
-"""What is compared, in the order of `compare_fields` (place: volume, issue and page together; said: by both); 1 where more can only speak for one work, 0 where it is the
-measure of the others."""
+"""What is compared, in the order of `compare_fields` (place: volume, issue and page together; said: by both); 1 where
+more can only speak for one work, 0 where it is the measure of the others."""
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^][]*\]")
 _COLUMN = frozenset(

@@ -33,6 +33,8 @@ def compare_numbers(entry: Entry, work: Fields) -> list[Penalty]:
         pages = _compare_last_page(entry, pages, last)
     volume = _compare_number(entry, "volume", work.volume, hints.volume)
     issue = _compare_number(entry, "issue", work.issue, hints.issue)
+    if volume and volume.value and issue and not issue.value and not hints.issue and _alike(hints.volume, work.issue):
+        volume = None  # where the volume is left out, some styles print the issue in its place
     month = None
     if hints.month and work.month:
         month = Penalty("month", WEIGHTS["month"], float(hints.month != work.month), f"{hints.month} / {work.month}")
@@ -102,6 +104,10 @@ def _compare_last_page(entry: Entry, pages: Penalty | None, last: str) -> Penalt
     if short is not None and entry.placed:
         entry.taken.add(short)  # "703-11"
     return pages
+
+
+def _alike(a: str | None, b: str | None) -> bool:
+    return bool(a and b) and squeeze(a or "").lstrip("0") == squeeze(b or "").lstrip("0")
 
 
 def _is_slip(printed: str, wanted: str) -> bool:

@@ -140,12 +140,15 @@ def find_joined(printed: Printed, wanted: str, taken: Set[int]) -> range:
 
 
 def find_abbreviated(printed: Printed, container: str, outside: range) -> range:
-    """The words that abbreviate a container ("Phys Ther"), or an empty range."""
+    """The words that abbreviate a container ("Phys Ther"), or an empty range. A single word does only where no other
+    word leads to it: "Med" is "Medicine", but "Desk Med" is neither that nor "medRxiv"."""
     whole = [w for w in words(container) if w not in STOP_WORDS]
     for part in _parts(len(printed.words), outside):
         for at in part:
+            if len(whole) == 1 and at - 1 in part and at - 1 in printed.loose and is_telling(printed.words[at - 1]):
+                continue
             end = abbreviated_at(printed.words, at, part.stop, whole)
-            if end is not None and max(map(len, printed.words[at:end])) >= 3:
+            if end is not None and any(len(w) >= 3 for w in printed.words[at:end] if w not in STOP_WORDS):
                 return range(at, end)
     return range(0)
 

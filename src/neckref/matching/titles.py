@@ -74,7 +74,7 @@ def compare_title(entry: Entry, work: Fields, fit: float) -> Penalty | None:
         value = min(value, _STEEP * (1 - fit))
     elif value >= 0.4 and not _prints_title(entry, work):
         return None
-    difference = _difference(entry, title)
+    difference = _difference(entry, title, work.year)
     if difference:
         value = max(value, _OTHER_MARK)
     shown = hint or entry.words_of(entry.title_at) or "another title"
@@ -130,8 +130,9 @@ def _prints_title(entry: Entry, work: Fields) -> bool:
     return len("".join(w for w in left if w not in container)) >= _OTHER_TITLE
 
 
-def _difference(entry: Entry, title: str) -> str:
-    """What makes a nearly equal title another one's, in words with a colon, or ""."""
+def _difference(entry: Entry, title: str, year: int | None) -> str:
+    """What makes a nearly equal title another one's, in words with a colon, or "". The work's year beside a title is
+    its date, even where a misprint hides the bracket."""
     if entry.title_at:
         left, right = _beside_title(entry)
         printed, around = _title_words(entry), entry.words_of(range(left.start, right.stop))
@@ -143,6 +144,8 @@ def _difference(entry: Entry, title: str) -> str:
     if entry.title_at:
         added = added_marks(entry.words_of(left)) | added_marks(entry.words_of(right))
         marks |= added - (title_marks(title) - title_marks(printed))
+    if str(year) not in title_marks(title):
+        marks.discard(str(year))
     if marks:
         return f"only one says {', '.join(sorted(marks))}: "
     if entry.title_text:
