@@ -180,6 +180,15 @@ def test_what_says_less_or_something_else_is_replaced(field: str) -> None:
     assert field not in text
 
 
+def test_escapes_are_not_escaped_again_at_each_export() -> None:
+    r"""pybtex turns `\&` into `\\&` whenever it writes what it has read."""
+    mine = r"note = {A \& B, 50\%, {\'e}, $\alpha_1$, \url{https://a.example/b_c}, x\_y}, abstract = {\#1}"
+    text = f"@article{{k, year = 2014, {mine}, doi = {{10.5555/desk.(2015)<3>_2}}}}\n"
+    for _ in range(3):
+        text = bibtex.export(imported(text))
+        assert f"year = {{2015}}, {mine}, doi" in text
+
+
 def test_a_retraction_is_added_to_a_note_and_said_once() -> None:
     work = sample_works()[0]
     updates = (Update("retraction", None, "2020-02-01"),)
