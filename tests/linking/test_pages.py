@@ -92,6 +92,11 @@ PAGES = [
          "METHODS: 800 adults with low back pain were randomised to stretching or no stretching.\nRESULTS: Stretching "
          "reduced the incidence of low back pain (RR 0.6, P = 0.01).",
          "unclear|mentions", "how often it comes is not how bad it is", "matches"),
+    Pair("harm-more-often", "Aspirin increases bleeding in older adults.",
+         "Aspirin and bleeding in older adults: a randomised trial",
+         "METHODS: 19,114 older adults were randomly assigned to aspirin or placebo.\nRESULTS: Aspirin increased the "
+         "risk of major bleeding (HR 1.38, 95% CI 1.18 to 1.62; P < 0.001).",
+         "supports", "a harm that comes more often is the harm", "matches", "matches", "randomised trial", 19114),
     Pair("how-bad", "Yoga prevents neck pain.",
          "Yoga for neck pain: a randomised trial",
          "METHODS: 80 adults with neck pain were randomised to yoga or a waiting list.\nRESULTS: "

@@ -156,7 +156,7 @@ def _relate_effect(case: Case, reading: Reading) -> tuple[str, str]:
         return "unclear", reason
     else:
         how = compare_senses(claimed, effect.sense, worth)
-    if reason := occurrence.differs(frame.claim.text, text, found):
+    if reason := occurrence.differs(frame.claim, text, found):
         return "unclear", reason
     if how is None and compared:
         return "unclear", "The passage does not make the claim's comparison."

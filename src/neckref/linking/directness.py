@@ -38,14 +38,14 @@ def judge_population(claim: People, work: People, vocabulary: Vocabulary) -> Asp
         hows = {vocabulary.compare(c.term, wanted.term) for c in studied if not is_root(c.term, vocabulary)}
         if "broader" in hows and not any(_is_sibling(c.term, wanted.term, vocabulary) for c in studied):
             reason = f"The text does not say whether it was {_label(wanted, vocabulary)}."
-            return Aspect("not stated", claim.phrase, work.phrase, reason)
+            return Aspect("not stated", wanted.phrase, work.phrase, reason)
         if studied:
             reason = f"{_upper(_label(studied[0], vocabulary))} is not {_label(wanted, vocabulary)}."
-            return Aspect("differs", claim.phrase, work.phrase, reason)
+            return Aspect("differs", wanted.phrase, work.phrase, reason)
         if work.healthy:
             reason = f"Healthy people are not people with {_label(wanted, vocabulary)}."
-            return Aspect("differs", claim.phrase, work.phrase, reason)
-        return Aspect("not stated", claim.phrase, work.phrase, "The text names no condition.")
+            return Aspect("differs", wanted.phrase, work.phrase, reason)
+        return Aspect("not stated", wanted.phrase, work.phrase, "The text names no condition.")
     if claim.phrase is None:
         return Aspect("not stated", None, work.phrase, "The claim does not say for whom.")
     return _plain_people(claim, work, vocabulary)
