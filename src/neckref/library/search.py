@@ -17,9 +17,9 @@ from neckref.text.terms import latin, spelling_variants
 
 TITLE, TEXT = 3.0, 1.0
 """Weights of the columns in BM25 (k1 1.2, b 0.75, as FTS5 has them)."""
-RELATED = 0.2
+RELATED = 0.1
 """What a point for a related word (a synonym, a broader term) counts."""
-POSTINGS, RELATED_POSTINGS = (3_000, 20_000), 1_000
+POSTINGS, RELATED_POSTINGS = (3_000, 20_000), 500
 """Rows that the words of a query may touch (at least and at most, else one in fifty), and the related words: common
 words only cost time."""
 
@@ -30,12 +30,6 @@ SCHEMA = (
     " tokenize = 'porter unicode61 remove_diacritics 2')",
     "CREATE TABLE IF NOT EXISTS work_vector (row INTEGER PRIMARY KEY, model TEXT NOT NULL, sha256 TEXT NOT NULL,"
     " vector BLOB NOT NULL) STRICT",
-)
-_SCRATCH = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.query_word USING fts5 (word,"
-    " tokenize = 'porter unicode61 remove_diacritics 2')",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.query_stem USING fts5vocab ('temp', 'query_word', 'instance')",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.work_stem USING fts5vocab ('main', 'work_search', 'row')",
 )
 
 
@@ -141,19 +135,19 @@ def _scores(connection: sqlite3.Connection, words: Sequence[str], limit: int) ->
 
 
 def _affordable(connection: sqlite3.Connection, words: Sequence[str], most: int) -> list[str]:
-    """The rarest words that together stand in no more than `most` rows, at least one; unknown words are left out."""
-    for statement in _SCRATCH:
-        connection.execute(statement)
-    connection.execute("DELETE FROM temp.query_word")
-    connection.executemany("INSERT INTO temp.query_word (rowid, word) VALUES (?, ?)", enumerate(words))
-    counts: dict[int, int] = {}
-    for place, rows in connection.execute(
-        "SELECT q.doc, s.doc FROM temp.query_stem q JOIN temp.work_stem s ON s.term = q.term"
-    ):
-        counts[place] = min(rows, counts.get(place, rows))
+    """The rarest words (or phrases) that together stand in no more than `most` rows, at least one; unknown ones are
+    left out. Nobody counts further than it matters: a common word stands in half of all rows."""
+    counts = []
+    for place, word in enumerate(words):
+        rows = connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM work_search WHERE work_search MATCH ? LIMIT ?)",
+            (_quoted(word), most + 1),
+        ).fetchone()[0]
+        if rows:
+            counts.append((rows, place))
     kept: list[int] = []
     spent = 0
-    for place, rows in sorted(counts.items(), key=lambda c: (c[1], c[0])):
+    for rows, place in sorted(counts):
         if kept and spent + rows > most:
             break
         kept.append(place)
