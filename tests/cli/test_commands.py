@@ -241,6 +241,18 @@ def test_show_explain_and_parse(run: Run, apis: FakeApis) -> None:
     assert run("explain", "99")[0] == 2
 
 
+@pytest.mark.usefixtures("no_network")
+def test_what_find_brought_can_be_shown_and_decided_on(run: Run) -> None:
+    paper = next(
+        p for p in json.loads(run("find", "8", "--offline", "--json")[1])["papers"] if p["doi"] and not p["cited"]
+    )
+    assert paper["title"] in " ".join(run("show", paper["doi"])[1].split())
+    assert run("decide", "8", paper["doi"], "disputes")[0] == 0
+    assert [d["work"] for d in json.loads(run("export", "--json")[1])["decisions"]] == [paper["work"]]
+    code, _, err = run("show", "10.5555/unheard-of")
+    assert (code, "no work" in err) == (2, True)
+
+
 def test_graph_files(run: Run, apis: FakeApis) -> None:
     run("fetch", "-q")
     code, out, _ = run("graph", "--html", "g.html", "--svg", "g.svg", "--png", "g.png")

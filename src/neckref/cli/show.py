@@ -28,7 +28,7 @@ def show(
     """Show a work field by field: who says it, who dissents, what nobody has verified."""
     settings = settings_of(library=library)
     with open_library(settings, quiet=quiet) as held:
-        found = find_work(load_map(held, settings), work)
+        found = find_work(load_map(held, settings), work, held.works())
     if as_json:
         print_json(plain_work(found))
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from neckref.errors import UserError
@@ -20,7 +21,12 @@ def decide(library: Library, claim: str, work: str, relation: str, *, note: str 
         raise UserError(f"relation {relation!r} is none of: {', '.join(RELATIONS)}")
     meant = find_claim(emap, claim)
     decision = Decision(
-        meant.id, find_work(emap, work).id, relation, note, person or _user(), datetime.now(UTC).strftime("%FT%TZ")
+        meant.id,
+        find_work(emap, work, library.works()).id,
+        relation,
+        note,
+        person or _user(),
+        datetime.now(UTC).strftime("%FT%TZ"),
     )
     library.add_decision(emap.article.id, decision, meant.text)
     return decision
@@ -36,11 +42,12 @@ def find_claim(emap: EvidenceMap, claim: str) -> Claim:
     raise UserError(f"no claim {claim!r}; the article has {known}")
 
 
-def find_work(emap: EvidenceMap, work: str) -> Work:
-    """The work of an id, an identifier, or the id of the reference that stands for it. Raises UserError."""
+def find_work(emap: EvidenceMap, work: str, others: Iterable[Work] = ()) -> Work:
+    """The work of an id, an identifier, or the id of the reference that stands for it; among `others` too, such as what
+    `find` brought. Raises UserError."""
     identifier = parse_identifier(work)
     match = emap.match(work)
-    for candidate in emap.works:
+    for candidate in (*emap.works, *others):
         if work == candidate.id or identifier in candidate.identifiers or (match and match.work == candidate.id):
             return candidate
     known = ", ".join(w.id for w in emap.cited[:5]) or "none"
