@@ -30,7 +30,7 @@ def gold() -> ModuleType:
 def test_nothing_is_credited_or_disputed_wrongly(path: Path, gold: ModuleType) -> None:
     rows = {r["group"]: r for r in gold.measure(gold.compare(path)) if r["method"] == "neckref"}
     assert rows["relation"]["wrong_certain"] == 0
-    assert rows["relation"]["kappa"] >= {"bundled": 0.8}.get(path.stem, 0.5)
+    assert rows["relation"]["kappa"] >= {"bundled": 0.8, "neck-pain": 0.7}.get(path.stem, 0.5)
     assert rows["claim"]["f1"] >= 0.9
     assert rows["checkable"]["agreement"] == 1.0
     assert rows["kind"]["agreement"] >= 0.9
