@@ -90,6 +90,13 @@ def test_topics_are_groups_of_synonyms() -> None:
     groups = topics_of(claim_of("Botulinum toxin reduces pain in spasmodic torticollis.", vocabulary), vocabulary)
     assert any("botulinum toxin" in group for group in groups)
     assert any({"spasmodic torticollis", "cervical dystonia"} <= set(group) for group in groups)
+    assert not any(phrase == "botulinum toxin injection" for group in groups for phrase in group)
+
+
+def test_every_intervention_is_asked_for_before_synonyms() -> None:
+    vocabulary = load_vocabulary()
+    groups = topics_of(claim_of("Yoga, Pilates and tai chi reduce low back pain.", vocabulary), vocabulary)
+    assert groups[0][:3] == ("yoga", "pilates", "tai chi")
 
 
 class FakeModel:

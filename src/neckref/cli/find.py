@@ -26,7 +26,7 @@ from neckref.library import Library
 from neckref.linking.suggest import Suggestion
 from neckref.model.plain import plain_evidence
 from neckref.pipeline.fetch import FetchOptions
-from neckref.pipeline.find import FindResult
+from neckref.pipeline.find import FindResult, is_claim_id
 from neckref.pipeline.find import find as find_papers
 from neckref.text.identifiers import url_of
 
@@ -65,7 +65,8 @@ def find(
     and a source could not be asked.
     """
     settings = settings_of(library=library, mailto=mailto, vocabulary=vocabulary)
-    open_library(settings, quiet=quiet).close()
+    if is_claim_id(what):
+        open_library(settings, quiet=quiet).close()
     options = FetchOptions(offline, refresh, tuple(source or ()), jobs=jobs)
     with Library(settings.library) as held, progress(quiet=quiet or as_json) as listener:
         result = find_papers(held, what, settings, options, listener, limit=limit, model=model, reranker=reranker)

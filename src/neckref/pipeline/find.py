@@ -64,7 +64,7 @@ def find(
     settings, options = settings or read_settings(), options or FetchOptions()
     vocabulary = load_vocabulary(settings.vocabulary)
     emap = library.map()
-    claim = find_claim(emap, what) if _is_claim_id(what) else claim_of(what, vocabulary)
+    claim = find_claim(emap, what) if is_claim_id(what) else claim_of(what, vocabulary)
     subject = _subject(claim, vocabulary)
     search = build_query(subject, vocabulary)
     if not search.words:
@@ -123,19 +123,23 @@ def claim_of(text: str, vocabulary: Vocabulary) -> Claim:
 
 
 def topics_of(claim: Claim, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
-    """Groups of phrases for a search by subject: what is done, to whom, and to what end, each with its synonyms."""
+    """Groups of phrases for a search by subject: what is done, to whom, to what end; names first, then synonyms.
+    Synonyms that hold another phrase of their group are left out: they find nothing more."""
     groups = []
     terms = [(c.kind, c.term) for c in claim.concepts]
     terms += [(vocabulary.terms[t].kind, t) for t in claim.population if t in vocabulary.terms]
     for kinds in _KINDS:
         known = dict.fromkeys(t for kind, t in terms if kind in kinds and t in vocabulary.terms)
-        phrases = [p for t in known for p in (vocabulary.terms[t].label, *vocabulary.terms[t].synonyms)]
-        if phrases:
-            groups.append(tuple(dict.fromkeys(p.lower() for p in phrases)))
+        names = dict.fromkeys(vocabulary.terms[t].label.lower() for t in known)
+        others = dict.fromkeys(p.lower() for t in known for p in vocabulary.terms[t].synonyms)
+        new = [p for p in others if not any(o != p and f" {o} " in f" {p} " for o in names | others)]
+        if names:
+            groups.append(tuple(names | dict.fromkeys(new)))
     return tuple(groups)
 
 
-def _is_claim_id(what: str) -> bool:
+def is_claim_id(what: str) -> bool:
+    """Whether a claim is meant, and not a text."""
     return what.isdigit() or what.startswith("claim-")
 
 
