@@ -22,6 +22,7 @@ from neckref.readers.bib import read_bib
 from neckref.readers.csljson import read_csljson
 from neckref.readers.nbib import read_nbib
 from neckref.readers.ris import read_ris
+from tests.exporters.test_injection import PAYLOADS
 from tests.samples import sample_works
 
 FILE = r"""% my own file
@@ -243,6 +244,20 @@ def test_a_fixed_point(form) -> None:  # type: ignore[no-untyped-def]
 def test_unmatched_files_come_back_as_they_are(form) -> None:  # type: ignore[no-untyped-def]
     emap = replace(imported(FILES[form], READ[form]), matches=())
     assert form.export(emap) == FILES[form]
+
+
+@FORMATS
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_hostile_records_break_out_of_no_entry(form, payload: str) -> None:  # type: ignore[no-untyped-def]
+    first, *_ = sample_works()
+    said = {"title": payload, "journal": payload, "authors": (Name(payload, payload),), "pages": payload}
+    updates = (Update("retraction", None, payload),)
+    works = (replace(first, fields=replace(first.fields, **said, updates=updates)),)
+    once = form.export(matched(READ[form](FILES[form].encode(), "f"), works))
+    before, after = READ[form](FILES[form].encode(), "f"), READ[form](once.encode(), "f")
+    assert [r.marker for r in after.references] == [r.marker for r in before.references]
+    assert [r.hints for r in after.references[1:]] == [r.hints for r in before.references[1:]]
+    assert form.export(matched(after, works)) == once
 
 
 def test_biblatex_names_are_not_doubled() -> None:

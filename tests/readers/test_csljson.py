@@ -71,6 +71,11 @@ def test_odd_types_degrade_field_by_field(odd: dict[str, object]) -> None:
     assert reference.hints.url is None
 
 
+def test_line_separators_inside_a_string_are_blanks() -> None:
+    reading = read_csljson('[{"id": "a", "title": "One\u2028two", "type": "book"}]'.encode(), "x.json")
+    assert reading.references[0].hints.title == "One two"
+
+
 def test_what_breaks_off_is_listed_with_its_line() -> None:
     reading = read('[{"title": "A"},\n 7,\n {"name": "no item"},\n {"title": "B"},\n {"title": ')
     assert [r.hints.title for r in reading.references] == ["A", "B"]

@@ -26,6 +26,7 @@ _UNSAFE = re.compile(
 )
 _NOTHING_VERIFIED = {"all": Sourced(None, ("file",), verified=False)}
 _NO_KEY = re.compile(r"[^\w:./+-]+")
+_UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060\ufeff]")
 _BREAK = re.compile("[\\s\x85\u2028\u2029]+")
 
 
@@ -80,12 +81,13 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str | None) -> str:
-    """Clean and on one line: every run of blanks and breaks (CR, NEL, U+2028, …) is one blank."""
+    """Clean and on one line: every run of blanks and breaks (CR, NEL, U+2028, …) is one blank, and characters that take
+    no room (zero-width blanks, soft hyphens) are gone."""
     if not text:
         return ""
     if text.isprintable() and "  " not in text:  # neither controls nor breaks: the usual case, ten times faster
         return text.strip()
-    return _BREAK.sub(" ", clean(text)).strip()
+    return _BREAK.sub(" ", _UNSEEN.sub("", clean(text))).strip()
 
 
 def web_address(work: Work) -> str | None:
@@ -100,7 +102,7 @@ def web_address(work: Work) -> str | None:
 def retraction_note(work: Work) -> str | None:
     """ "Retraction 2013-05-01", for the note field; None where no notice is known or the latest one reinstates."""
     notice = work.retraction
-    return f"{notice.kind.capitalize()} {notice.date or ''}".strip() if notice else None
+    return one_line(f"{notice.kind.capitalize()} {notice.date or ''}") if notice else None
 
 
 def unverified(work: Work) -> list[str]:

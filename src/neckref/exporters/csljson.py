@@ -62,7 +62,7 @@ def export(emap: EvidenceMap) -> str:
 
 def _updated(reference: Reference, work: Work) -> str:
     """The item as it was, with what the records know better; its id, its order and unknown variables stay."""
-    item, same = json.loads(reference.raw, parse_constant=lambda _: None), agreeing(reference, work)
+    item, same = json.loads(reference.raw, strict=False, parse_constant=lambda _: None), agreeing(reference, work)
     new = dict(item)
     for name, value in csl_item("", work).items():
         if name not in item:

@@ -18,7 +18,8 @@ _BLANK = re.compile(r"[\s,]*")
 _ARRAY = re.compile(r'\s*(?:\{\s*"(?:items|references)"\s*:\s*)?\[')
 _SNIFF = re.compile(rb'\s*(?:\{\s*"(?:items|references)"\s*:\s*)?\[?\s*\{(?=[^{}]*"(?:id|type|title|DOI)"\s*:)')
 _TELLING = {"DOI", "PMID", "PMCID", "ISBN", "URL", "author", "container-title", "issued", "title"}
-_DECODER = json.JSONDecoder(parse_constant=lambda _: None)
+# Not strict, because a line separator inside a string, which JSON allows, is a line feed by now.
+_DECODER = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
 
 
 def read_csljson(data: bytes, origin: str) -> Reading:
