@@ -41,6 +41,9 @@ def test_a_refused_connection_marks_the_host_down_at_once(client: Client) -> Non
         ask(client, "http://127.0.0.1:9/another")
     assert client.requests["svc"] == 1
     assert client.stopped("svc", "http://127.0.0.1:9/") is not None
+    with pytest.raises(Unreachable, match=r"^other: no connection to 127\.0\.0\.1 \(refused") as raised:
+        client.get("other", "http://127.0.0.1:9/x", expect="json", budget=FAST)
+    assert "svc" not in str(raised.value)
 
 
 def test_a_name_that_does_not_resolve_marks_the_host_down_at_once(

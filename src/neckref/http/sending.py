@@ -182,14 +182,15 @@ class Sender:
 
     def _stop(self, asked: Question, host: str, error: SourceError, *, whole: bool = False) -> SourceError:
         """Leaves the service alone, or the whole host where nobody is there to talk to."""
-        if self._throttle.stop(host if whole else _place(asked, host), error.reason):
+        why = error.reason.removeprefix(f"{asked.service}: ")  # at a host that is down others are not asked either
+        if self._throttle.stop(host if whole else _place(asked, host), why):
             self._tell(HttpEvent(asked.service, "down", reason=error.reason))
         return error
 
     def _refuse_if_stopped(self, service: str, host: str) -> None:
         reason = self._throttle.stopped(*_places(service, host))
         if reason is not None:
-            raise Unreachable(reason if reason.startswith(f"{service}:") else f"{service}: {reason}")
+            raise Unreachable(f"{service}: {reason}")
 
     def _backoff(self, attempt: int) -> float:
         with self._lock:
