@@ -22,6 +22,7 @@ from neckref.model import (
     Update,
 )
 from neckref.pipeline.assemble import all_rules
+from neckref.readers.bib import read_bib
 from tests.samples import sample_map
 
 MAP = replace(sample_map(), findings=(), steps=("read", "fetch", "link"))
@@ -290,6 +291,15 @@ def test_silence_is_listed() -> None:
     assert ("run", "source crossref") in what
     assert ("ref-1", "which work it is") in what
     assert {f.name for f in findings(emap, "NR5")} == {"source-not-asked", "check-not-run"}
+
+
+def test_entries_of_a_bibliography_that_could_not_be_read_are_listed_with_their_line() -> None:
+    reading = read_bib(b"@article{a, title={A}}\n@article{b, title={never closed\n", "my.bib")
+    ((subject, what, why),) = [
+        row for row in list_not_checked(EvidenceMap(reading.article, reading.references)) if row[0] == "article"
+    ]
+    assert (subject, what) == ("article", "an entry that is not read")
+    assert why.startswith("Line 2: not read: ")
 
 
 def test_retraction_status_is_unknown_where_nobody_who_knows_answered() -> None:

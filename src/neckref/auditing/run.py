@@ -87,6 +87,8 @@ def list_not_checked(emap: EvidenceMap) -> tuple[tuple[str, str, str], ...]:
         ("run", f"source {name}", f"could not ask: {reason.removeprefix(f'{name}: ')}")
         for name, reason in sorted(down.items())
     ]
+    if emap.article is not None:
+        rows += [("article", "an entry that is not read", text) for text in emap.article.notes if ": not read" in text]
     rows += [
         (m.reference, "which work it is", "not found so far, and a source could not be asked")
         for m in emap.matches

@@ -94,6 +94,8 @@ def show_result(reading: Reading, result: FetchResult, *, quiet: bool = False) -
         title = work.fields.title if work else match.reason
         rows.append((match.reference, match.verdict, title or "", work.id if work and match.resolved else ""))
     say(title_of(reading.article), style="bold")
+    for text in () if quiet else reading.article.notes:
+        note(f"note: {text}")
     if rows:
         table(("reference", "verdict", "work", "identifier"), rows)
     else:
