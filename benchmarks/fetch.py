@@ -7,6 +7,7 @@ The server answers in the shapes of Crossref, OpenAlex and PubMed after `--laten
 beyond it. Every row runs in a process of its own, whose peak of resident memory is `mb`; loading is not timed.
 
 - "neckref fetch": the whole command from identifiers to a library on disk: asked, stored, merged, matched.
+- "neckref printed": the same for references that are printed without identifiers, in a .bib file.
 - "neckref complete": metadata, abstract, MeSH, publication type, reference list and retraction of every DOI from the
   three sources side by side, in memory. "neckref crossref": what Crossref alone knows.
 - "habanero crossref" (`pip install habanero`) asks Crossref for one DOI at a time; "manubot doi" (`pip install
@@ -44,7 +45,7 @@ from neckref.http import Client, MemoryStore
 from neckref.library import Library
 from neckref.model import Fields, Found, Identifier
 from neckref.pipeline.fetch import FetchOptions, fetch
-from neckref.pipeline.read import read_identifiers
+from neckref.pipeline.read import read, read_identifiers
 from neckref.settings import Settings
 
 LIMITS = {"crossref list": (3.0, 3), "crossref single": (10.0, 3), "pubmed": (3.0, 3), "openalex": (100.0, 100)}
@@ -90,6 +91,22 @@ def fetch_whole(urls: Mapping[str, str], dois: Sequence[str]) -> int:
                 work.fields.abstract and work.fields.mesh
             )
     return complete
+
+
+def fetch_printed(urls: Mapping[str, str], dois: Sequence[str]) -> int:
+    """Number of references, printed without identifiers in a .bib file, that end as the certain and right work."""
+    entries = (
+        f"@article{{k{n}, author={{Doe, Jane and Roe, Richard}}, title={{{w.title}}}, journal={{{w.journal}}}, "
+        f"year={{{w.year}}}, volume={{{w.volume}}}, pages={{{w.pages}}}}}"
+        for n, w in enumerate(make_works(len(dois)))
+    )
+    settings = Settings(base_urls=urls, mailto=MAILTO)
+    with tempfile.TemporaryDirectory() as folder, Library(Path(folder) / "neckref.db") as library:
+        (Path(folder) / "printed.bib").write_text("\n".join(entries))
+        reading = read(Path(folder) / "printed.bib", settings)
+        result = fetch(library, reading, settings, FetchOptions(citing=0))
+    found = zip(result.matches, dois, strict=True)
+    return sum(match.verdict == "certain" and match.work == f"doi:{doi}" for match, doi in found)
 
 
 def fetch_complete(urls: Mapping[str, str], dois: Sequence[str]) -> int:
@@ -139,6 +156,7 @@ def fetch_with_manubot(urls: Mapping[str, str], dois: Sequence[str]) -> int:
 
 METHODS: dict[str, Run] = {
     "neckref fetch": fetch_whole,
+    "neckref printed": fetch_printed,
     "neckref complete": fetch_complete,
     "neckref crossref": fetch_from_crossref,
     "habanero crossref": fetch_with_habanero,
@@ -229,7 +247,8 @@ def main() -> None:
     for count in map(int, filter(None, options.dois.split(","))):
         peers = [m for name, m in PEERS.items() if name not in missing and count <= options.peer_most]
         works = make_works(count)
-        rows = [measure(name, works, options.latency, options.rounds) for name in [*list(METHODS)[:3], *peers]]
+        ours = [name for name in METHODS if name not in PEERS.values()]
+        rows = [measure(name, works, options.latency, options.rounds) for name in [*ours, *peers]]
         compare(rows)
         table += rows
     for count in map(int, filter(None, options.large.split(","))):
