@@ -37,7 +37,7 @@ _WORSE = re.compile(
 )
 _GOOD = re.compile(
     r"\b(?:(?<!less\s)effective|better\s+than|superior|beneficial|useful|helpful|(?:good|great|ideal|excellent)\s+for|"
-    r"beats?|outperform(?:s|ed)?|"
+    r"works?\s(?:even\s)?(?:better|faster)|beats?|outperform(?:s|ed)?|"
     r"bring(?:s|ing)?\s+back|well\s+supported|effectively|benefits?|"
     r"for\s+(?:an?\s+)?(?:strong|stronger|better|good|improved|greater|more))\b",
     re.I,
@@ -50,6 +50,8 @@ _LOADS = re.compile(
     r"\bputs?\s(?:(?P<less>no|little|less)\s)?(?:\w+\s){0,2}(?:stress|strain|pressure|load)\son\b", re.I
 )
 _MAKES = re.compile(r"\bmakes?\s(?:you|people|patients|them|some\speople|the\s\w+)\s(?:feel\s|very\s)?", re.I)
+_WHEN = re.compile(r"\s(?:when|once|if|unless)\s", re.I)
+"""What follows says when something holds, not what it does."""
 _FEWER = frozenset({"fewer", "less"})
 _CHANCE = frozenset({"risk", "risks", "chance", "chances", "odds", "likelihood", "incidence", "rate", "rates"})
 _NOUN_TOO = frozenset(
@@ -96,6 +98,8 @@ def find_direction(text: str, concepts: Sequence[Concept], vocabulary: Vocabular
     if _NO_EVIDENCE.search(text):
         return None
     text = _PHRASAL.sub(_as_verb, text)
+    if (limit := _WHEN.search(text)) and any(w.text in EFFECTS for w in find_words(text, 0, limit.start())):
+        text = text[: limit.start()]
     if _NO_CHANGE.search(text) and (affected or acting):
         return "no change"
     if affected and (worse := _WORSE.search(text)):

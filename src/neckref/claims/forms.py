@@ -16,7 +16,8 @@ _ADVICE = phrases(
     r"(?<!may\s)(?<!might\s)(?<!can\s)(?<!could\s)recommends?", "(?:we|i) (?:recommend|suggest|advise|encourage)",
     "advises?", "make sure", "be sure to",
     "you (?:can|may|could|might) (?:also )?(?:want|try|wish|choose|do|use|perform|start|begin|ask)",
-    "a good (?:idea|way to start)", "(?:is|are) (?:not )?(?:allowed|permitted)", "aim (?:for|to)", "let your",
+    "you (?:may|might) need to", "a good (?:idea|way to start)", "(?:is|are) (?:not )?(?:allowed|permitted)",
+    "aim (?:for|to)", "let your",
 )  # fmt: skip
 _ADVISED_DOING = re.compile(
     r"(?:^|,\s)(?:\w+ly\s)?\w+ing\b[^,.;]{3,80}\s(?:is|are)\s(?:\w+\s)?(?:important|essential|vital|crucial)\b", re.I
@@ -142,7 +143,11 @@ def _imperative(words: Sequence[Word]) -> int | None:
     for at, word in enumerate(words[:3]):
         if word.text in IMPERATIVE or word.text in ADVISORY:
             follow = [w.text for w in words[at + 1 : at + 12]]
+            if follow and follow[0] in ("if", "when", "until"):
+                return at
             if not follow or follow[0] in AUXILIARIES - {"do", "be"} or any(_third_person(w) for w in follow[:2]):
+                return None
+            if follow[1:2] and follow[1] in AUXILIARIES - {"do", "be"}:  # "Exercise alone won't …"
                 return None
             if word.text in _NOUN_TOO and (any(_third_person(w) for w in follow) or _is_listed(follow)):
                 return None

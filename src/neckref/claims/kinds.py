@@ -64,6 +64,10 @@ _SIDE_EFFECT = re.compile(r"\b(?:side[\s-]effects?|adverse|complications?|harm|u
 _SUFFERED = phrases(
     "(?:patients|people|users|women|men|children|adults|some) (?:\\w+ )?(?:develop|experience|get|report|have|notice)"
 )
+_OURSELVES = re.compile(
+    r"\W*(?:we\s(?!found|showed|know)|i\s|our\s(?:clinic|team|staff|\w*therapists?|teachers?|classes|studio|patients)\b)",
+    re.I,
+)
 _RISK = re.compile(r"\brisks?\b", re.I)
 
 
@@ -110,6 +114,8 @@ def _equates(text: str, acting: Sequence[Concept]) -> bool:
 
 def is_assertion(text: str, concepts: Sequence[Concept], direction: str | None) -> bool:
     """Whether a part says something of the world that a study could bear on."""
+    if _OURSELVES.match(text):
+        return False
     if direction is not None and concepts:
         return True
     if is_personal(text):

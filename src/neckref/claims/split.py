@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from neckref.claims.words import (
     ADVISORY,
@@ -24,9 +25,15 @@ from neckref.claims.words import (
 
 _LEADING = re.compile(r"(?:since|because|although|though|while|whereas|as|even though)\s", re.I)
 _NO_CURE = re.compile(r"with(?:out)?\s+(?:no|any|a)\s+(?:\w+\s+)?(?:cure|treatment)[^,;]{0,40},\s*", re.I)
-_YES_NO = re.compile(r"(?:yes|no|ok|okay)[,.!]\s+", re.I)
+_YES_NO = re.compile(
+    r"(?:(?:yes|no|ok|okay|contrary\sto\s(?:\w+\s)?(?:belief|opinion)|fortunately|unfortunately|luckily)[,.!]|"
+    r"the\s(?:good|bad)\snews(?:\sis\sthat|\sis)?)\s+",
+    re.I,
+)
 _LABEL = re.compile(r"(?:[\w’'-]+\s){0,3}[\w’'-]+(?::|\s[-–—])\s+", re.I)
 """What stands before a colon or a dash: "Bottom line: …", "Heel slides - bend …"."""
+_BECAUSE = re.compile(r",?\s(?:because|since|as)\s", re.I)
+"""The one cut in a sentence with a condition: it holds of what it stands behind."""
 _AS_FOLLOWS = re.compile(r"[^:.;]{3,120}\bas\sfollows:\s+", re.I)
 _CONDITIONAL = re.compile(r"(?:if|when|whenever|unless|once|should|in case)\s", re.I)
 _CONJUNCTION = re.compile(
@@ -70,8 +77,13 @@ def split_effects(text: str, part: Part) -> tuple[Part, ...]:
 def is_clause(text: str, start: int, end: int) -> bool:
     """Whether the words have a subject and a finite verb behind it, as far as a list of verbs can tell."""
     words = find_words(text, start, end)
-    if not words or words[0].text in AUXILIARIES or words[0].text in PREPOSITIONS - {"since", "as", "than"}:
+    if not words or words[0].text in AUXILIARIES:
         return False
+    if words[0].text in PREPOSITIONS - {"since", "as", "than"}:
+        if words[0].text in _NEARLY and len(words) > 1 and words[1].text[0].isdigit():
+            return any(_finite(words, at) for at in range(2, min(len(words), 14)))
+        # "in rare cases it can lead to …"
+        return any(a.text in PRONOUNS and b.text in FINITE for a, b in pairwise(words[1:9]))
     return any(_finite(words, at) for at in range(1, min(len(words), 14)))
 
 
@@ -109,8 +121,9 @@ def _clauses(text: str, start: int, end: int) -> list[Part]:
     for cut_start, cut_end in cuts:
         parts.append(Part(at, cut_start))
         at = cut_end
-    if not _CONDITIONAL.match(text, at, end):
-        for found in _CONJUNCTION.finditer(text, at, end):
+    conditional = _CONDITIONAL.match(text, at, end) is not None
+    for found in _CONJUNCTION.finditer(text, at, end):
+        if not conditional or _BECAUSE.fullmatch(found.group()):
             if found.start() < at or "(" in text[at : found.start()].rsplit(")", 1)[-1]:
                 continue
             kind = _cut_at(text, at, found, end)
@@ -187,6 +200,7 @@ def _cut_at(text: str, start: int, found: re.Match[str], end: int) -> str | None
     return "own" if first not in EFFECTS and is_clause(text, found.end(), end) else None
 
 
+_NEARLY = frozenset({"about", "around", "over", "under"})
 _BEFORE_VERB = frozenset({"also", "often", "never", "always", "all", "both", "they", "we", "you", "people", "patients"})
 """Behind these a word that may be a noun is a verb: "Scans rarely help"."""
 _RISKY = frozenset({"risk", "risks", "side-effects", "complications"})

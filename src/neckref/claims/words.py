@@ -126,7 +126,7 @@ FINITE = (
 
 MODALS = _set("can could may might will would should must")
 HEDGES = re.compile(
-    r"\b(?:may|might|could|can|cannot|possibly|perhaps|maybe|probably|(?<!more\s)(?<!less\s)(?<!most\s)likely|"
+    r"\b(?:may|might|could|can|cannot|possibly|perhaps|maybe|probably|unlikely|(?<!more\s)(?<!less\s)(?<!most\s)likely|"
     r"potentially|presumably|apparently|"
     r"(?:appear|seem|tend)s?\s+to|(?:is|are)\s+(?:thought|believed|said|considered|assumed|presumed|suspected)\b|"
     r"(?:little|no|insufficient|not enough)\s+(?:\w+\s+){0,2}evidence|unclear|uncertain|suggests?|suggesting|"
@@ -153,9 +153,9 @@ IMPERATIVE = _set(
     "activate add aim alternate apply arch arrive begin bend bounce brace breathe bring build carefully choose circle "
     "clasp combine complete continue contract cool count cross curl do drop engage exercise exhale extend face feel "
     "finally flex gently grab grasp hold hook improve include inhale interlace jump keep kneel lean lengthen "
-    "let lie lift look loop lower maintain massage move next nod pause perform place point position press pull "
+    "let lie lift look loop loosen lower maintain massage move next nod pause perform place point position press pull "
     "push put raise reach relax repeat rest return reverse roll rotate run shrug sit slide slowly spread squat "
-    "squeeze stand start stay step straighten strengthen stretch support swim swing switch take tense then "
+    "squeeze stand start stay step stomp straighten strengthen stretch support swim swing switch take tense then "
     "tighten tilt touch train tuck turn unlock use walk warm wear work "
 )
 ADVISORY = _set(
