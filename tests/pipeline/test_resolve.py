@@ -115,3 +115,28 @@ def test_doi_org_is_asked_only_for_what_datacite_does_not_know(library: Library,
     result = fetch(library, reading, settings, FetchOptions(citing=0), clock=quick_clock())
     assert [m.verdict for m in result.matches] == ["certain", "none"]
     assert [s.path for s in apis.seen if s.service == "doi"] == ["/10.5555/nowhere"]
+
+
+@pytest.mark.parametrize(
+    ("down", "most"),
+    [((), 4 + 2 + 1), (("openalex",), 4 + 2 + 3), (("pubmed",), 4 + 2 + 2), (("openalex", "pubmed"), 4 + 2 + 2 + 4)],
+)
+def test_others_complete_what_a_spent_source_leaves_and_still_in_batches(
+    library: Library, down: tuple[str, ...], most: int
+) -> None:
+    """Requests for 200 DOIs of Crossref, OpenAlex, PubMed and Europe PMC; two may be under way when one is refused."""
+    works = [
+        FakeWork(f"Work number {n}", doi=f"10.5555/w{n}", pmid=str(60_000_000 + n), year=2000, mesh=("Neck",),
+                 abstract=(("", "Text."),), cites=("10.5555/w0",))
+        for n in range(200)
+    ]  # fmt: skip
+    with FakeApis(works) as apis:
+        for service in down:
+            apis.play(service, Fault(429, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "30000"}), times=50)
+        settings = settings_for(apis, library.path.parent)
+        reading = read_identifiers([f"doi:{w.doi}" for w in works])
+        result = fetch(library, reading, settings, FetchOptions(citing=0), clock=quick_clock())
+        assert apis.count() <= most
+    assert {m.verdict for m in result.matches} == {"certain"}
+    assert all(w.fields.abstract and w.fields.mesh for w in result.works.values())
+    assert set(result.unavailable) == set(down)
