@@ -210,11 +210,12 @@ def time_synthetic(count: int, corpus: dict[str, tuple[str, str]], queries: Sequ
     index_works(connection, papers())
     connection.commit()
     indexing = time.perf_counter() - start
-    times = []
+    times, cpu = [], []
     for text in queries:
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         search_works(connection, query_words(text))
         times.append(1000 * (time.perf_counter() - start))
+        cpu.append(1000 * (time.process_time() - busy))
     start = time.perf_counter()
     index_works(connection, [as_work("made-up:new", "one more paper", "with a text")])
     connection.commit()
@@ -227,6 +228,8 @@ def time_synthetic(count: int, corpus: dict[str, tuple[str, str]], queries: Sequ
         "group": f"{count} made-up papers",
         "ms_per_query": statistics.median(times),
         "ms_per_query_95": statistics.quantiles(times, n=20)[-1],
+        "cpu_ms_per_query": statistics.median(cpu),
+        "cpu_ms_per_query_95": statistics.quantiles(cpu, n=20)[-1],
         "ms_to_add_one": adding,
         "seconds": indexing,
         "file_mb": size,
