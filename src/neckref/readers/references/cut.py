@@ -37,6 +37,8 @@ _JOURNAL_FIRST = re.compile(r"[^\d;:]{3,60}? (?:19|20)\d\d(?: [A-Z][a-z]{2,8}\.?
 """A journal with its year and volume, which can be the rest of an entry: "AAPS J. 2013 Jan;15"."""
 _HOST = re.compile(r"[^.,\d]{3,50}, (?:https?://|www\.|doi:)")
 """Where something is kept, before its address: "JSTOR, https://…" goes on with an entry."""
+_SECOND_DATE, _SECOND_DATE_CROWDED = 1.0, 2.5
+"""Points lost for a second date in an entry, where empty lines part entries and where nothing does."""
 _DIGIT = re.compile(r"\d")
 _WRAPPED = 110
 """Longest line of a text whose lines are broken at a width."""
@@ -59,7 +61,8 @@ def cut_by_score(text: str, lines: list[Line]) -> list[Entry]:
         head = text[unit.start : unit.start + 240]
         own = 0.0 if unit.gap else bonus if unit.head else inside
         edges.append(own + _score_edge(before, unit, head, width=width, authored=authored))
-    back = _find_best(text, units, edges, 1.0 if 2 * dated >= len(units) else 0.0)
+    second = _SECOND_DATE if sum(line.gap for line in lines) > 2 else _SECOND_DATE_CROWDED
+    back = _find_best(text, units, edges, 1.0 if 2 * dated >= len(units) else 0.0, second)
     entries = []
     end = len(units)
     while end:
@@ -68,9 +71,9 @@ def cut_by_score(text: str, lines: list[Line]) -> list[Entry]:
     return entries[::-1]
 
 
-def _find_best(text: str, units: list[Line], edges: list[float], undated: float) -> list[int]:
+def _find_best(text: str, units: list[Line], edges: list[float], undated: float, second: float) -> list[int]:
     """For each number of units, where the last entry of their best cut begins. `edges`: points for an entry to begin
-    at a unit; `undated`: points that an entry without a year loses."""
+    at a unit; `undated`, `second`: points that an entry loses without a year, and for a second date."""
     places = [0, *accumulate(count_places(u.text) for u in units)]
     best = [0.0] * (len(units) + 1)
     back = [0] * (len(units) + 1)
@@ -83,7 +86,7 @@ def _find_best(text: str, units: list[Line], edges: list[float], undated: float)
             if start and edges[start] <= -2.5:
                 continue
             piece = text[units[start].start : units[end - 1].end]
-            value = best[start] + edges[start] + _score_entry(piece) - (0.0 if has_year(piece) else undated)
+            value = best[start] + edges[start] + _score_entry(piece, second) - (0.0 if has_year(piece) else undated)
             if value > best[end]:
                 best[end], back[end] = value, start
             if edges[start] >= 3.5:
@@ -164,11 +167,11 @@ def _score_edge(before: Line, line: Line, head: str, *, width: int, authored: bo
     return score
 
 
-def _score_entry(piece: str) -> float:
+def _score_entry(piece: str, second: float) -> float:
     if len(piece) < 45 and not _DIGIT.search(piece):
         return -1.5
     places = count_places(piece)
     dois = len({i for i in find_identifiers(piece) if i.scheme == "doi"}) if piece.count("10.") > 1 else 0
     extra = max(0, places - 1) + max(0, dois - 1) + (1 if _AUTHORS_ONLY.search(piece[-80:]) and places == 0 else 0)
-    dates = 1.0 * min(2, max(0, count_dates(piece) - 1))
+    dates = second * min(2, max(0, count_dates(piece) - 1))
     return max(-1.5, min(score_likeness(piece), 4.0) - 2.0) - 2.5 * extra - dates
