@@ -27,7 +27,7 @@ _LARGEST_BLOCK = 60
 def cluster_records(records: Sequence[Record]) -> tuple[tuple[Record, ...], ...]:
     """Groups in order of their first record, each in the order given.
 
-    Only records that share a key (identifier, title, first page in a volume) are compared, and the surest pairs are
+    Only records that share a key (identifier, part of the title, first page) are compared, and the surest pairs are
     put together first. A group never holds two records that contradict each other (`matching.contradict`): a record
     that fits one member but not another stays apart.
     """
@@ -96,10 +96,11 @@ def _keys(side: Side) -> Iterator[tuple[str, str]]:
         yield "head", side.text[:_KEY_LETTERS]
         yield "tail", side.text[-_KEY_LETTERS:]
         for name in side.surnames[:_KEY_PEOPLE]:
-            yield "head", f"{name} {side.text[: _KEY_LETTERS // 2]}"
-            yield "tail", f"{name} {side.text[-_KEY_LETTERS // 2 :]}"
-    if side.page and side.volume:
-        yield "place", f"{side.volume} {side.page} {side.year}"
+            yield "head", f"{name} {side.text[: _KEY_LETTERS // 3]}"
+            yield "tail", f"{name} {side.text[-_KEY_LETTERS // 3 :]}"
+    if side.page:
+        yield "volume", f"{side.volume} {side.page}"
+        yield "year", f"{side.year} {side.page}"
 
 
 def _split(block: list[int], sides: Sequence[Side]) -> Iterator[list[int]]:
