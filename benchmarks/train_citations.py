@@ -292,13 +292,13 @@ def main() -> None:
         "--check", type=int, help="folds of a cross-validation within the choosing half; writes nothing"
     )
     parser.add_argument("--one", action="store_true", help="with --check: the first fold only")
-    parser.add_argument("--rendered", type=int, default=2500)
-    parser.add_argument("--swapped", type=int, default=1500, help="tagged entries with words of others in their fields")
+    parser.add_argument("--rendered", type=int, default=2000)
+    parser.add_argument("--swapped", type=int, default=3000, help="tagged entries with words of others in their fields")
     parser.add_argument("--rank", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--copies", type=int, default=2)
     parser.add_argument("--c1", type=float, default=0.0)
-    parser.add_argument("--c2", type=float, default=0.1)
-    parser.add_argument("--iterations", type=int, default=70)
+    parser.add_argument("--c2", type=float, default=0.4)
+    parser.add_argument("--iterations", type=int, default=90)
     parser.add_argument("--floor", type=int, default=4)
     parser.add_argument("--all", action="store_true", help="train on both halves of TAGGED")
     parser.add_argument(

@@ -123,7 +123,7 @@ def test_any_text_can_stand_in_a_field(text: str) -> None:
         ("Singh M, Das RR. Cochrane Database Syst Rev 2013;(6):CD001364.", "year", 2013),
         ("Bidonde J, Busch AJ. Exercise for pain. Cochrane Database Syst Rev. 2017;6(6):CD012700.", "year", 2017),
         ("R. B. Turner and W. E. Moss, Clin. Infect. Dis. 31, 1202 (2000).", "container", "Clin. Infect. Dis"),
-        ("Mossad, S. B. Ann. Intern. Med. 1996, 125, 81–88.", "container", "Ann. Intern. Med"),
+        ("Prasad, A. S. J. Infect. Dis. 2008, 197, 795–802.", "container", "J. Infect. Dis"),
         ("王海军. 运动疗法的临床观察[J]. 中国康复医学杂志, 2018, 33(5): 567-570.", "title", "运动疗法的临床观察"),
         (
             "Иванов А.А. Физкультура при цервикалгии // Вопросы курортологии. – 2018. – Т. 95, № 3. – С. 45–51.",
