@@ -85,6 +85,12 @@ def test_nothing_to_search_by(library: Library) -> None:
         find(library, "claim-7", NO_NETWORK, clock=quick_clock())
 
 
+def test_what_speaks_on_the_claim_comes_before_what_names_its_subject(library: Library) -> None:
+    result = find(library, "Weighted shoulder shrugs strengthen the trapezius.", NO_NETWORK, clock=quick_clock())
+    said = [s.evidence.relation if s.evidence else None for s in result.suggestions]
+    assert said.index("partly supports") < said.index("mentions")
+
+
 def test_topics_are_groups_of_synonyms() -> None:
     vocabulary = load_vocabulary()
     groups = topics_of(claim_of("Botulinum toxin reduces pain in spasmodic torticollis.", vocabulary), vocabulary)

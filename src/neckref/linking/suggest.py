@@ -15,6 +15,8 @@ _SHARED = {"intervention": 0.4, "condition": 0.3, "outcome": 0.15}
 """What sharing a concept adds to a score whose textual part is at most 1."""
 _LEVELS = {"systematic review": 0.25, "randomised trial": 0.2, "controlled": 0.1, "cohort": 0.05}
 """Reviews and trials first (the pyramid of evidence-based medicine)."""
+_BEARS = {"supports": 0.4, "disputes": 0.4, "partly supports": 0.3}
+"""What says something on the claim, for or against it, comes before what only names its subject."""
 _PROTOCOL, _RETRACTED = -0.4, -1.0
 
 
@@ -64,6 +66,7 @@ def _suggest(frame: ClaimFrame, work: Work, textual: float, vocabulary: Vocabula
         score += _RETRACTED
         why.append("retracted")
     evidence = judge_claim(frame, studied, level, vocabulary)
+    score += _BEARS.get(evidence.relation, 0.0) if evidence else 0.0
     return Suggestion(work, round(score, 4), tuple(why or ["the same words"]), level, evidence)
 
 
