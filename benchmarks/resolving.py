@@ -10,7 +10,7 @@ decided on by the code of `fetch`. Only the catalogue's search stands for a sour
 A string is answered where the verdict is certain or likely. Precision: right among answered; recall: right among
 those whose work is in the catalogue; wrong_certain: share of all strings answered `certain` with a wrong work; of
 these, `same_string` counts the ones where the file has the same string labelled with the very work that was answered
-(one paper under two DOIs, of which the catalogue holds one).
+(one paper under two DOIs, of which the catalogue holds one), and `wrong_certain_else` is the share of the others.
 The peer takes the candidate with the best token-set ratio above the threshold that was best on the other half.
 """
 
@@ -143,6 +143,7 @@ def measure(answers: Iterable[tuple[dict[str, Any], str | None, bool]], twins: T
         "n": count["all"], "precision": precision, "recall": recall, "f1": f1,
         "coverage": count["answered"] / max(1, count["all"]),
         "wrong_certain": count["wrong_certain"] / max(1, count["all"]), "same_string": count["same"],
+        "wrong_certain_else": (count["wrong_certain"] - count["same"]) / max(1, count["all"]),
     }  # fmt: skip
 
 
