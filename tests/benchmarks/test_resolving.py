@@ -9,8 +9,8 @@ import pytest
 
 WORKS = [
     {"doi": "10.5555/chin", "title": "Chin tucks for neck pain in dental nurses", "year": 2015,
-     "journal": "Work and Desk", "authors": [{"family": "Sorensen", "given": "Anna"}, {"family": "Kjaer", "given": "Mia"}],
-     "volume": "3",
+     "journal": "Work and Desk", "volume": "3",
+     "authors": [{"family": "Sorensen", "given": "Anna"}, {"family": "Kjaer", "given": "Mia"}],
      "issue": "2", "pages": "110-119"},
     {"doi": "10.5555/gait", "title": "Gait speed after stroke: a survey of walkers", "year": 2009,
      "journal": "Walking", "authors": [{"family": "Jones", "given": "Paul"}, {"family": "Roe", "given": "Jane"}],
