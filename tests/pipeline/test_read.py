@@ -50,6 +50,8 @@ def test_everything_slices_back() -> None:
         ("empty.txt", b"", "is empty"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), "binary"),
         ("large.txt", b"x " * (26 * 1024 * 1024), "at most 50 MB"),
+        ("log.txt", b"neck pain " * 1_000_000, "log.txt is 9 MB; at most 4 MB"),
+        ("page.html", b"<html><body>" + b"<p>Neck pain.</p>" * 1_000_000, "at most 8 MB"),
         ("book.txt", b"Rest. " * 60_000, "60,000 sentences; at most 50,000"),
     ],
 )

@@ -22,6 +22,9 @@ from neckref.text.vocabulary import load_vocabulary
 BUNDLED = "neckref:article"
 """Origin of the bundled article."""
 STDIN = "-"
+MAX_TEXT = {"plain": 4 << 20, "markdown": 4 << 20, "html": 8 << 20, "jats": 8 << 20}
+"""Bytes of an article in a format that is text throughout (a page may carry pictures); a bibliography, PDF or DOCX may
+be as large as any file."""
 MAX_SENTENCES = 50_000
 """Some ten long books; what holds more is no article, and its claims would take many minutes to find."""
 
@@ -38,7 +41,11 @@ def read(origin: str | Path | None = None, settings: Settings | None = None) -> 
     readers = [registry.load("readers", reader) for reader in registry.names("readers")]
     shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # a file name need not be UTF-8
     shown = "standard input" if name == STDIN else shown
-    reading: Reading = choose_reader(readers, data, shown, media_type).read(data, shown)
+    reader = choose_reader(readers, data, shown, media_type)
+    most = MAX_TEXT.get(reader.name, MAX_BYTES)
+    if len(data) > most:
+        raise UserError(f"{shown} is {len(data) >> 20} MB; at most {most >> 20} MB are read as one article: split it")
+    reading: Reading = reader.read(data, shown)
     count = len(reading.article.sentences)
     if count > MAX_SENTENCES:
         raise UserError(
