@@ -83,6 +83,7 @@ def test_prose_around_is_no_doi() -> None:
         ("https://www.ncbi.nlm.nih.gov/pubmed/?term=123", ["pmid:123"]),
         ("https://europepmc.org/article/MED/456", ["pmid:456"]),
         ("10.5555/a and again doi:10.5555/A", ["doi:10.5555/a"]),
+        (r"doi = {10.5555/tacl\_a\_00343}", ["doi:10.5555/tacl_a_00343"]),
         ("ISBN 978-0-306-40615-7.", ["isbn:9780306406157"]),
         ("ISBN 978-0-306-40615-8.", []),
         ("pages 10.5-10.7 of 12/13", []),

@@ -27,6 +27,8 @@ _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BROKEN = re.compile(r"(10\.[0-9]{4,9}/(?:[^\s/]{0,60}[/_-]|j\.)?)\s+(?=[a-z0-9][^\s]*[0-9])")
 """A DOI cut by a blank or line break behind a mark that none ends with."""
+_LATEX = re.compile(r"\\([_%#&$])")
+"""A DOI copied out of a .bib file: "tacl\\_a"."""
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _NEXT = re.compile(r"[;,.)]?(?:pmid|pmcid|epub\b|https?:|doi:|www\.)", re.I)
 """What is sometimes printed right behind a DOI."""
@@ -83,8 +85,9 @@ def _doi(text: str) -> Identifier | None:
 
 
 def _decode(text: str) -> str:
-    """Without character references, %-escapes and characters that do not show."""
-    return _HIDDEN.sub("", unescape(_ESCAPED.sub(lambda m: unquote(m.group()), text)))
+    """Without character references, %-escapes, LaTeX's escapes and characters that do not show."""
+    plain = unescape(_ESCAPED.sub(lambda m: unquote(m.group()), text))
+    return _HIDDEN.sub("", _LATEX.sub(r"\1", plain))
 
 
 def parse_pmid(text: str | int) -> Identifier | None:
