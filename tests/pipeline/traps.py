@@ -28,8 +28,8 @@ WORKS = (
            "Foot Trials", "Magnetic insoles reduced heel pain in 80 adults with plantar fasciitis (P = .01).",
            retracted_by="10.5555/t.magnet.notice"),
     _trial(SPLINT, "90000004", "Night splints for plantar fasciitis: a randomised controlled trial", "Haddad", 2018,
-           "Foot Trials", "In 100 adults with plantar fasciitis, night splints made no significant difference to "
-           "heel pain (P = .71)."),
+           "Foot Trials", "Compared with no splints, night splints did not reduce heel pain in 100 adults with "
+           "plantar fasciitis (P = .71)."),
     _trial(HEEL, "90000002", "Plantar fascia stretching for plantar fasciitis: a randomised controlled trial", "Brandt",
            2017, "Foot Trials", "Plantar fascia stretching reduced heel pain in 120 adults with plantar fasciitis "
            "(P < .001)."),
