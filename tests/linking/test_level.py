@@ -63,6 +63,7 @@ def test_a_protocol_has_no_level() -> None:
         ("We randomised 60 office workers with shoulder pain.", 60),
         ("Twelve female workers with myalgia took part.", 12),
         ("Nine trials with 1,144 participants were included.", 1144),
+        ("We included nine RCTs with 1144 participants.", 1144),
         ("A cohort (N = 350) was followed.", 350),
         ("Of 80 patients, 40 women had yoga.", 80),
         ("Participants aged 30-60 years did 3 exercises for 12 weeks in 2019.", None),

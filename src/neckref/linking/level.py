@@ -56,9 +56,8 @@ _PEOPLE = (
     r"employees|children|infants|runners|athletes|students|players|controls)"
 )
 _COUNT = re.compile(
-    rf"(?<![\w.,%/-])(?P<n>{_NUMBER})\s+(?:(?!(?:years?|weeks?|months?|days?|percent|trials|studies|of|the|and|to|"
-    rf"or|in|"
-    rf"exercises|groups?)\b)[\w-]+\s+){{0,4}}?{_PEOPLE}\b|\bN\s*=\s*(?P<total>\d[\d,]*)",
+    rf"(?<![\w.,%/-])(?P<n>{_NUMBER})\s+(?:(?!(?:years?|weeks?|months?|days?|percent|trials|RCTs|studies|papers|"
+    rf"reports|articles|cohorts|of|the|and|to|or|in|with|exercises|groups?)\b)[\w-]+\s+){{0,4}}?{_PEOPLE}\b|\bN\s*=\s*(?P<total>\d[\d,]*)",
     re.I,
 )
 
