@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from neckref.model import Asked, Fields, Passage, Sentence, Span, Work
+from neckref.model import Asked, Fields, Figure, Passage, Sentence, Span, Work
 from neckref.views import phrases
 from neckref.views.compose import content_of
 from tests.samples import sample_map
@@ -57,3 +57,16 @@ def test_the_context_is_the_paragraph_around_the_claim_and_no_other() -> None:
     apart = tuple(Sentence(s, "", n) for n, s in enumerate(spans))
     assert phrases.context(replace(article, sentences=apart), claim) == ("", ", they say.")
     assert phrases.context(None, claim) == ("", "")
+
+
+def test_each_number_is_said_to_be_what_it_is() -> None:
+    figures = (
+        Figure("level", "102 %MVC", 0, 8),
+        Figure("difference", "13 percentage points", 20, 40),
+        Figure("estimate", "0.4 (0.5 to 0.9)", 50, 66, outside=True),
+    )
+    said = phrases.numbers(figures)
+    assert "“102 %MVC” is a level" in said
+    assert "“13 percentage points” is a difference, not a level" in said
+    assert "“0.4 (0.5 to 0.9)” is an estimate outside its own interval" in said
+    assert phrases.numbers(()) == ""

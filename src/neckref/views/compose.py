@@ -158,6 +158,7 @@ class _Builder:
             quote=passage.text if passage and passage.kind == "quote" else None,
             summary=passage.text if passage and passage.kind == "summary" else None,
             passage_from=phrases.passage_from(passage, self._date(passage.source, work) if passage else ""),
+            numbers=phrases.numbers(evidence.figures),
             linker=evidence.linker,
             reason=evidence.reason,
         )

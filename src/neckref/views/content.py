@@ -38,6 +38,8 @@ class EvidenceView:
     summary: str | None
     """Words of whoever compiled the record: never shown as a quote."""
     passage_from: str
+    numbers: str
+    """Those of the passage, each with what it is."""
     linker: str
     reason: str
 

@@ -30,7 +30,7 @@ const finding = (f) => h("li", {}, h("b", {}, capital(f.severity)), ` ${f.code}:
 const findings = (found) => (found.length ? [h("h3", {}, "Findings"), h("ul", {}, ...found.map(finding))] : []);
 const evidence = (e, head) => h("div", { class: "ev" }, h("div", {}, icon(e.relation), " ", h("b", {}, capital(e.relation)), `, ${e.directness}: `, head),
   h("p", { class: "facts" }, [e.level === "unknown" ? "level unknown" : e.level, e.n === null ? "" : `${e.n} people`, e.level_note].filter(Boolean).join(" · ")),
-  e.reason ? h("p", {}, e.reason) : "", ...passage(e), h("dl", { class: "aspects" }, ...e.aspects.flatMap(aspect)), h("p", { class: "from" }, e.decision || `By the linker “${e.linker}”`));
+  e.reason ? h("p", {}, e.reason) : "", ...passage(e), h("dl", { class: "aspects" }, ...e.aspects.flatMap(aspect), ...(e.numbers ? [h("dt", {}, "Its numbers"), h("dd", {}, `${e.numbers}.`)] : [])), h("p", { class: "from" }, e.decision || `By the linker “${e.linker}”`));
 const reported = (anchor) => (data.report && anchor ? [h("p", { class: "from" }, h("a", { href: `${data.report}#${anchor}` }, "This in the report"))] : []);
 
 function claimPanel(c) {

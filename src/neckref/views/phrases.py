@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
-from neckref.model import Article, Asked, Claim, Directness, Match, Passage, Work
+from neckref.model import Article, Asked, Claim, Directness, Figure, Match, Passage, Work
 
 VERDICT_WORDS = {
     "certain": "Found: certain",
@@ -113,6 +113,19 @@ def where(work: Work) -> str:
 def passage_from(passage: Passage | None, date: str) -> str:
     """Field, source and date of a passage: "abstract, from pubmed, 2026-01-02"."""
     return ", ".join(filter(None, (passage.field, f"from {passage.source}", date))) if passage else ""
+
+
+_FIGURES = {
+    "level": "a level (a share of a maximum)",
+    "difference": "a difference, not a level",
+    "estimate": "an estimate with its interval",
+}
+_OUTSIDE = "an estimate outside its own interval: one of them is wrong"
+
+
+def numbers(figures: Iterable[Figure]) -> str:
+    """Each number of a passage with what it is: "“12 %MVC” is a level (a share of a maximum)"."""
+    return "; ".join(f"“{f.text}” is {_OUTSIDE if f.outside else _FIGURES[f.kind]}" for f in figures)
 
 
 def notice(kind: str, date: str | None, by: str | None) -> str:
