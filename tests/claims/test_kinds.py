@@ -46,6 +46,7 @@ def test_kinds_of_claims_about_the_world(sentence: str, kind: str) -> None:
         ("Avoid exercises that cause pain.", "advice"),
         ("Do not drink alcohol while taking baclofen.", "advice"),
         ("Adults should exercise at least three times per week.", "advice"),
+        ("Stretch as far as it does not hurt.", "instruction"),
         ("Lie on your back with your knees bent.", "instruction"),
         ("Slowly turn your head to the right.", "instruction"),
         ("Then repeat on the other side.", "instruction"),

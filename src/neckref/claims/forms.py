@@ -76,6 +76,7 @@ _NOUN_TOO = frozenset(
         "support", "swim", "swing", "touch", "train", "tuck", "turn", "use", "visit", "walk", "wear", "work",
     }
 )  # fmt: skip
+_STAND_INS = frozenset({"it", "this", "that", "which", "what", "who", "pain"})
 _BEFORE_COMMAND = frozenset({"please", "also", "then", "next", "first", "just", "and", "simply"})
 
 
@@ -149,7 +150,9 @@ def _imperative(words: Sequence[Word]) -> int | None:
                 return None
             if follow[1:2] and follow[1] in AUXILIARIES - {"do", "be"}:  # "Exercise alone won't …"
                 return None
-            if word.text in _NOUN_TOO and (any(_third_person(w) for w in follow) or _is_listed(follow)):
+            if word.text in _NOUN_TOO and (
+                any(_third_person(w) for w in follow) or _is_listed(follow) or _denies(follow)
+            ):
                 return None
             denied = [n for n in (at + 1, at + 2) if n < len(words) and words[n].text in ADVISORY]
             return denied[0] if denied and word.text in ("do", "don't", "never") else at
@@ -161,6 +164,15 @@ def _imperative(words: Sequence[Word]) -> int | None:
 def _is_listed(follow: Sequence[str]) -> bool:
     """Whether a word that may be a noun opens a list of nouns: "Massage | and heat feel good"."""
     return follow[0] in ("and", "or") and follow[1:2] != [] and follow[1] not in IMPERATIVE | ADVISORY
+
+
+def _denies(follow: Sequence[str]) -> bool:
+    """Whether a word that may be a noun is what does not do something: "Exercise | at night does not harm sleep"; in
+    "Stretch as far as it does not hurt" it is not."""
+    return any(
+        (word == "doesn't" or (word == "does" and after == "not")) and before not in _STAND_INS
+        for before, word, after in zip(follow, follow[1:], follow[2:], strict=False)
+    )
 
 
 def _third_person(word: str) -> bool:
