@@ -29,6 +29,12 @@ FAMILIES = {
     "NR4": "Works",
     "NR5": "The run",
 }
+EVERYWHERE = ("quiet", "install_completion", "show_completion")
+INTRODUCTION = """# Commands
+
+Made from the code by `make docs`; `neckref COMMAND --help` says the same. Every command also takes `--help`, `--quiet`
+(`-q`: no progress and no notes, only the result), `--install-completion` and `--show-completion` (for your shell).
+"""
 EXIT_CODES = """## Exit codes
 
 | code | meaning |
@@ -76,7 +82,7 @@ def render_rules(rules: tuple[Rule, ...]) -> str:
 
 def render_cli() -> str:
     """docs/cli.md."""
-    lines = ["# Commands", "", "Made from the code by `make docs`; `neckref COMMAND --help` says the same.", ""]
+    lines = [INTRODUCTION]
     for name in COMMANDS:
         module = import_module(f"neckref.cli.{name}")
         lines += _command(name, get_command(module.app))
@@ -85,15 +91,21 @@ def render_cli() -> str:
 
 def _command(name: str, command: Any) -> list[str]:
     arguments = [p for p in command.params if p.param_type_name == "argument"]
-    options = [p for p in command.params if p.param_type_name == "option" and not p.hidden]
+    options = [p for p in command.params if p.param_type_name == "option" and not p.hidden and p.name not in EVERYWHERE]
     usage = " ".join(map(_usage, arguments))
     lines = [f"## `neckref {name}{' ' + usage if usage else ''}`", "", " ".join(command.help.split()), ""]
     lines += ["| option | what it does |", "|---|---|"]
-    lines += [f"| `{a.metavar}` | {a.help} |" for a in arguments]
+    lines += [f"| `{_in_cell(a.metavar)}` | {a.help} |" for a in arguments]
     for option in options:
-        flags = ", ".join(f"`{flag}`" for flag in option.opts)
+        value = f" {_in_cell(option.metavar)}" if option.metavar else ""
+        flags = ", ".join(f"`{flag}{value}`" for flag in option.opts)
         lines.append(f"| {flags} | {option.help or f'Write {option.name.replace(chr(95), chr(45))}.'} |")
     return [*lines, ""]
+
+
+def _in_cell(text: str) -> str:
+    """A bar would end the cell of a table, in code too."""
+    return text.replace("|", "\\|")
 
 
 def _usage(argument: Any) -> str:
