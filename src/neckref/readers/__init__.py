@@ -44,7 +44,7 @@ def check_bytes(data: bytes, origin: str) -> None:
     """Raises UserError where an article is empty, too large, or a kind of file no reader takes."""
     if len(data) > MAX_BYTES:
         raise UserError(
-            f"{origin} is {len(data) / 2**20:.0f} MB; at most {MAX_BYTES >> 20} MB are read: cut it or split it"
+            f"{origin} is {-(-len(data) >> 20)} MB; at most {MAX_BYTES >> 20} MB are read: cut it or split it"
         )
     if not data.strip(b"\x00 \t\r\n\x0b\x0c\xef\xbb\xbf\xff\xfe"):
         raise UserError(f"{origin} is empty: give a file or address that holds an article")
