@@ -44,7 +44,9 @@ def read(origin: str | Path | None = None, settings: Settings | None = None) -> 
     reader = choose_reader(readers, data, shown, media_type)
     most = MAX_TEXT.get(reader.name, MAX_BYTES)
     if len(data) > most:
-        raise UserError(f"{shown} is {-(-len(data) >> 20)} MB; at most {most >> 20} MB are read as one article: split it")
+        raise UserError(
+            f"{shown} is {-(-len(data) >> 20)} MB; at most {most >> 20} MB are read as one article: split it"
+        )
     reading: Reading = reader.read(data, shown)
     count = len(reading.article.sentences)
     if count > MAX_SENTENCES:
