@@ -62,6 +62,20 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+def test_readme_leads_to_every_page() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    for page in (ROOT / "docs").glob("*.md"):
+        assert f"](docs/{page.name}" in text, page.name
+
+
+def test_no_bar_ends_a_cell_within_code() -> None:
+    for page in PAGES:
+        for line in re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL).splitlines():
+            if line.startswith("|"):
+                cells = re.split(r"(?<!\\)\|", line)
+                assert all(cell.count("`") % 2 == 0 for cell in cells), f"{page.name}: {line}"
+
+
 def test_api_page_names_what_is_public() -> None:
     text = (ROOT / "docs" / "api.md").read_text("utf-8")
     functions = [name for name in neckref.__all__ if callable(getattr(neckref, name)) and name.islower()]
