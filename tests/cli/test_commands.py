@@ -192,6 +192,18 @@ def test_a_baseline_leaves_out_what_is_known(run: Run, apis: FakeApis) -> None:
     assert run("audit", *library, "--baseline", "base.json")[0] == 2
 
 
+def test_annotations_name_lines_of_the_file_itself(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "---\ntitle: x\n---\n\n# Necks\n\nShrugs reduce pain.\n\n## References\n\n1. Doe J. *Shrugs*. 2001.\n"
+    )
+    for asked, place in ((["audit", str(page)], "page.md,line=11,col=4,"), (["audit"], "page.md,title=")):
+        _, printed, _ = run(*asked, "--format", "github", "--offline", "--quiet")
+        (undecided,) = [line for line in printed.splitlines() if "NR203" in line]
+        assert place in undecided
+        page.write_text("Something else.")
+
+
 def test_audit_of_a_bibliography_compares_every_field(run: Run, apis: FakeApis) -> None:
     entry = f"""@article{{a, author = {{McBeth, Joseph M and Earl-Boehm, Jennifer E and Cobb, Stephen C}},
       title = {{Hip muscle activity during 3 side-lying hip-strengthening exercises in distance runners}},

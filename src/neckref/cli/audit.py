@@ -28,11 +28,15 @@ from neckref.cli.options import (
 from neckref.errors import UserError
 from neckref.library import Library
 from neckref.pipeline.assemble import all_rules, load_map
+from neckref.pipeline.audit import place_findings
 from neckref.pipeline.export import draw, write_file
 from neckref.pipeline.fetch import FetchOptions, fetch
 from neckref.pipeline.link import link
 
 app = typer.Typer(rich_markup_mode=None)
+
+_NAMING_LINES = ("sarif", "github")
+"""Formats that other tools show beside the lines of the file."""
 
 
 @app.command()
@@ -92,6 +96,8 @@ def audit(
     if known and not quiet:
         note(f"{count_of(len(emap.findings) - len(new), 'finding')} of the baseline left out")
     emap = replace(emap, findings=new)
+    if form in _NAMING_LINES:
+        emap = place_findings(emap)
     content = draw(emap, "report") if form == "html" else registry.load("renderers", form)(emap, all_rules())
     if output is None:
         print_raw(content if isinstance(content, str) else content.decode())
