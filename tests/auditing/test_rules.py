@@ -276,9 +276,10 @@ def test_a_marker_of_several_numbers_tells_the_missing_one(marker: str, missing:
     assert found == ([f"{missing} for no entry of the list."] if missing else [])
 
 
-def test_a_marker_that_is_a_dangling_attribution_is_told_once() -> None:
+@pytest.mark.parametrize("text", ["Nobody, 2014", "according to Nobody, 2014"])
+def test_a_marker_that_is_a_dangling_attribution_is_told_once(text: str) -> None:
     claims = (replace(MAP.claims[0], markers=("Nobody, 2014",), references=()), MAP.claims[1])
-    dangling = replace(MAP.attributions[0], text="Nobody, 2014", claim="claim-1", status="dangling")
+    dangling = replace(MAP.attributions[0], text=text, claim="claim-1", status="dangling")
     emap = replace(MAP, claims=claims, attributions=(dangling,))
     assert [f.code for f in findings(emap, "NR304", "NR305")] == ["NR304"]
 

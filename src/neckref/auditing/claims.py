@@ -34,9 +34,9 @@ def _dangling(emap: EvidenceMap) -> Iterable[Hit]:
 
 
 def _marker(emap: EvidenceMap) -> Iterable[Hit]:
-    dangling = {(a.claim, a.text) for a in emap.attributions if a.status == "dangling"}
     for claim in emap.claims:
-        markers = [m for m in claim.markers if (claim.id, m) not in dangling]  # those are NR304's
+        dangling = [a.text for a in emap.attributions if a.claim == claim.id and a.status == "dangling"]
+        markers = [m for m in claim.markers if not any(m in text for text in dangling)]  # those are NR304's
         if markers and not claim.references:
             stand = "stands" if len(markers) == 1 else "stand"
             yield claim.id, f"{', '.join(markers)} {stand} for no entry of the list.", claim.span
