@@ -30,6 +30,8 @@ from neckref.claims.words import MODALS, NOT_ONLY
 from neckref.model import Attribution, Claim, Link, Reading, Sentence, Span
 from neckref.text.vocabulary import Vocabulary
 
+LONGEST = 2_000
+"""Characters of a sentence, over twice what people write; a longer one lacks its full stops and would take minutes."""
 _WARNING = re.compile(r"\b(?:not|never|avoid|stop|skip|n['’]t)\b[^.]*\b(?:because|since|as)\s*$", re.I)
 _CONTRAST = re.compile(r";|\b(?:but|yet|however)\b", re.I)
 
@@ -49,7 +51,8 @@ def find_claims(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
     Every sentence that says something a study could bear on gives at least one claim; advice and instructions are
     kept as claims that are not checkable, and what they say of the world is a claim of its own span. Questions,
-    navigation and lead-ins give none. For each claim and attribution `span.slice(article.text) == text`.
+    navigation and lead-ins give none, nor do sentences longer than `LONGEST`, which a note of the article counts. For
+    each claim and attribution `span.slice(article.text) == text`.
     """
     article = reading.article
     subject = find_subject(article, vocabulary)
@@ -61,13 +64,18 @@ def find_claims(reading: Reading, vocabulary: Vocabulary) -> Reading:
     linked = listed & {link.span for link in links}
     entries = sorted(listed - linked)
     paragraphs = Counter(s.paragraph for s in article.sentences)
-    for sentence in article.sentences:
+    sentences = [s for s in article.sentences if s.span.end - s.span.start <= LONGEST]
+    for sentence in sentences:
         # Linked words are a reference in running text ("a 2010 review"), unless they are all the paragraph has.
         alone = sentence.span in linked and paragraphs[sentence.paragraph] == 1
         if not alone and not _overlaps(sentence.span, entries):
             inside = _starting_in(sentence.span, links)
             _read_sentence(article.text, sentence, inside, context)
-    return replace(reading, claims=tuple(context.claims), attributions=tuple(context.attributions))
+    if left_out := len(article.sentences) - len(sentences):
+        count = "One stretch" if left_out == 1 else f"{left_out:,} stretches"
+        note = f"{count} of more than {LONGEST:,} characters without a full stop: not read for claims."
+        article = replace(article, notes=(*article.notes, note))
+    return replace(reading, article=article, claims=tuple(context.claims), attributions=tuple(context.attributions))
 
 
 def _read_sentence(article: str, sentence: Sentence, links: Sequence[Link], context: Context) -> None:
