@@ -20,7 +20,7 @@ from neckref.model import Work
 from neckref.text.normalise import fold
 
 _NUMBER = re.compile(
-    r"\b(?:NCT\s?\d{8}|ISRCTN\s?\d{8}|ACTRN\s?\d{14}|ChiCTR[-\w]*\d{5,}|DRKS\s?\d{8}|UMIN\s?\d{9}|JPRN-\w+|NTR\s?\d{3,5}|"
+    r"\b(?:NCT\s?\d{8}|ISRCTN\s?\d{8}|ACTRN\s?\d{14}|ChiCTR[-\w]{0,12}?\d{5,}|DRKS\s?\d{8}|UMIN\s?\d{9}|JPRN-\w+|NTR\s?\d{3,5}|"
     r"CTRI/\d{4}/\d{2,3}/\d{5,6}|IRCT\d{6,}\w*|EudraCT[ :]*\d{4}-\d{6}-\d{2}|CRD\s?\d{8,})\b",
     re.I,
 )
@@ -46,14 +46,15 @@ class _Paper:
     surnames: frozenset[str]
     title: str
     subject: frozenset[str]
-    again: str | None
+    again: bool
+    """It says that it follows up a study or analyses it again."""
 
 
 def group_studies(works: Sequence[Work]) -> tuple[tuple[Work, ...], ...]:
     """The works in groups that report one study each, in order of the first of each."""
     groups: list[list[_Paper]] = []
     for paper in map(_read, works):
-        joined = [g for g in groups if any(_compare(paper, other) for other in g)]
+        joined = [g for g in groups if any(_is_one(paper, other) for other in g)]
         first = joined[0] if joined else []
         first += [p for g in joined[1:] for p in g]
         first.append(paper)
@@ -61,35 +62,26 @@ def group_studies(works: Sequence[Work]) -> tuple[tuple[Work, ...], ...]:
     return tuple(tuple(p.work for p in g) for g in groups)
 
 
-def same_study(a: Work, b: Work) -> str | None:
-    """Why two papers report one study; None where they do not, or nothing says so."""
-    return _compare(_read(a), _read(b))
-
-
-def _compare(a: _Paper, b: _Paper) -> str | None:
+def _is_one(a: _Paper, b: _Paper) -> bool:
     if (a.level.level == "systematic review") != (b.level.level == "systematic review"):
-        return None
-    if numbers := a.numbers & b.numbers:
-        return f"Both print {min(numbers)}."
+        return False
+    if a.numbers & b.numbers:
+        return True
     if len(a.surnames & b.surnames) < 2:
-        return None
+        return False
     short, long = sorted((a.title, b.title), key=len)
     if len(short) >= 20 and long.startswith(short):
-        return "Same authors and title."
+        return True
     if a.level.level not in _STUDIES or b.level.level not in _STUDIES or len(a.subject & b.subject) < _SHARED:
-        return None
+        return False
     if a.level.n == b.level.n and (a.level.n or 0) >= _LEAST:
-        return f"Same authors, same subject and {a.level.n} people in both."
-    again = a.again or b.again
-    if again and (a.level.n is None or b.level.n is None):
-        return f"Same authors and subject; one of them says \u201c{again}\u201d."
-    return None
+        return True
+    return (a.again or b.again) and (a.level.n is None or b.level.n is None)
 
 
 def _read(work: Work) -> _Paper:
     fields = work.fields
     text = " ".join(filter(None, (fields.title, fields.design, fields.abstract, fields.summary)))
-    again = _AGAIN.search(text)
     return _Paper(
         work,
         judge_level(fields),
@@ -97,7 +89,7 @@ def _read(work: Work) -> _Paper:
         frozenset(fold(name.family).lower() for name in fields.authors if name.family),
         fold(fields.title or "").lower().rstrip(". "),
         read_text(fields.title or "").content,
-        again.group() if again else None,
+        _AGAIN.search(text) is not None,
     )
 
 
