@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from neckref.linking.level import find_sample_size, judge_level
@@ -55,6 +57,13 @@ def test_a_protocol_has_no_level() -> None:
     found = judge_level(Fields(title="Yoga for neck pain: study protocol of a randomised trial"))
     assert found.protocol
     assert found.level == "unknown"
+    assert judge_level(Fields(title="Yoga for neck pain: an ongoing trial")).protocol
+
+
+def test_a_title_without_end_takes_no_time() -> None:
+    start = time.process_time()
+    assert not judge_level(Fields(title="ongoing " * 12_000)).protocol
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ _POOLED = re.compile(
     r"eight|nine|ten|eleven|twelve)\s(?:[\w-]+\s){0,3}(?:trials|RCTs|studies)\b|\btrials\b[^.]{0,30}\bwere included\b",
     re.I,
 )
-_PROTOCOL = re.compile(r"\bprotocol\b|\bstudy design\b.*\btrial\b|\bongoing\b.*\btrial\b|\btrial\b.*\bongoing\b", re.I)
+_PROTOCOL = re.compile(
+    r"\bprotocol\b|\bstudy design\b.{0,300}\btrial\b|\bongoing\b.{0,300}\btrial\b|\btrial\b.{0,300}\bongoing\b", re.I
+)
 _GUIDELINE = re.compile(r"\bguideline|\bconsensus\b|position (?:paper|statement)", re.I)
 _NARRATIVE = re.compile(r"\breview\b|\beditorial\b|\bcommentary\b|patient information|web ?page|\bletter\b", re.I)
 _ACUTE = re.compile(

@@ -19,7 +19,9 @@ STOP_WORDS = frozenset(
 )
 _ROMAN = re.compile(r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_SUBTITLE = re.compile(r"\s*(?::|\?|\.(?=\s)|\s[-–—](?=\s)|—|;)\s*")
+_SUBTITLE = re.compile(r"(?<!\s)\s*(?::|\?|\.(?=\s)|\s[-–—](?=\s)|—|;)\s*")
+_MOST_WORDS = 300
+"""Words in which a title's marks are looked for; no title has more."""
 _NOTICES = {
     word: kind
     for kind, forms in {
@@ -72,7 +74,7 @@ def title_marks(title: str) -> frozenset[str]:
     title is a publisher's label, no mark."""
     found: list[str] = []
     before = ""
-    all_words = words(_RETRACTED.sub("", strip_markup(title)))
+    all_words = words(_RETRACTED.sub("", strip_markup(title)))[:_MOST_WORDS]
     for place, word in enumerate(all_words, 1):
         found += [number.lstrip("0") or "0" for number in _DIGITS.findall(word)]
         if word in _NOTICES:

@@ -12,7 +12,7 @@ _GREEK = {
 }  # fmt: skip
 _LATIN = str.maketrans(_GREEK | {k.upper(): v for k, v in _GREEK.items() if k != "\u00b5"})
 _WORD = re.compile(r"[^\W_]+")
-_JOINED = re.compile(r"[^\W_]+(?:[-/+'\u2019\u2010-\u2013][^\W_]+)+")
+_JOINED = re.compile(r"(?<![^\W_])[^\W_]+(?:[-/+'\u2019\u2010-\u2013][^\W_]+)+")
 _MIXED = re.compile(r"\b(?:[A-Za-z]+\d+[A-Za-z0-9]*|\d+[A-Za-z]+)\b")
 _COMMON = frozenset(
     "a an the of in on at to for from by with and or is are was were be been being has have had do does did that this "  # noqa: SIM905
