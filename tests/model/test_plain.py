@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 
-from neckref.model import Asked, Fields, Finding, Hints, Identifier, Name, Span, Update
+from neckref.model import Fields, Finding, Hints, Identifier, Name, Span, Update
 from neckref.model.plain import (
-    plain_asked,
     plain_finding,
     plain_match,
     plain_reference,
@@ -39,10 +38,9 @@ def test_match_says_how_far() -> None:
     assert plain["penalties"][0] == {"name": "title", "weight": 3.0, "value": 0.0, "detail": "same"}
 
 
-def test_findings_and_questions() -> None:
+def test_a_finding_has_its_place() -> None:
     finding = Finding("NR1", "x", "note", "run", "m", "r", Span(1, 2))
     assert plain_finding(finding)["span"] == {"start": 1, "end": 2}
-    assert plain_asked(Asked("s", "q", "found", "t"))["reason"] is None
 
 
 def test_values_of_dissent_are_json() -> None:

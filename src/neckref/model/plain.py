@@ -13,7 +13,6 @@ from neckref.model.article import Article, Span
 from neckref.model.claim import Attribution, Claim
 from neckref.model.evidence import Aspect, Decision, Directness, Evidence, Passage
 from neckref.model.finding import Finding
-from neckref.model.lookup import Asked
 from neckref.model.match import Distance, Match
 from neckref.model.reference import Identifier, Name, Reference
 from neckref.model.work import Citation, Update, Work
@@ -270,18 +269,6 @@ def plain_finding(finding: Finding) -> Plain:
         "message": finding.message,
         "remedy": finding.remedy,
         "span": plain_span(finding.span) if finding.span else None,
-    }
-
-
-def plain_asked(asked: Asked) -> Plain:
-    """`{"source", "question", "outcome", "at", "reason", "reference"}`."""
-    return {
-        "source": asked.source,
-        "question": asked.question,
-        "outcome": asked.outcome,
-        "at": asked.at,
-        "reason": asked.reason,
-        "reference": asked.reference,
     }
 
 
