@@ -268,7 +268,7 @@ def test_marker_without_reference() -> None:
 @pytest.mark.parametrize(
     ("marker", "missing"),
     [("[1,9]", "9 in [1,9] stands"), ("[1, 7–9]", "7, 8, 9 in [1, 7–9] stand"), ("[1-3]", ""), ("[ 2 ]", ""),
-     ("Doe, 2012", ""), ("¹", ""), ("[9-1]", ""), ("[1,]", "")],
+     ("Doe, 2012", ""), ("¹", ""), ("[9-1]", ""), ("[1,]", ""), ("[2008]", ""), ("[1, 2008–2010]", "")],
 )  # fmt: skip
 def test_a_marker_of_several_numbers_tells_the_missing_one(marker: str, missing: str) -> None:
     claims = (replace(MAP.claims[0], markers=(marker,), references=("ref-1",)), MAP.claims[1])

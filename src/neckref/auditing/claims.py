@@ -10,7 +10,7 @@ from neckref.model import EvidenceMap
 
 _NUMBER = re.compile(r"[\[(]?\d{1,3}[\]).]{0,2}")
 _NUMERIC = re.compile(r"\[[\d\s,;–—-]{1,100}\]")
-_RANGE = re.compile(r"(\d{1,3})(?:\s?[-–—]\s?(\d{1,3}))?")
+_RANGE = re.compile(r"\b(\d{1,3})\b(?:\s?[-–—]\s?(\d{1,3})\b)?")
 _TOPICAL = ("mentions", "unclear")
 """Relations by which nothing is supported or disputed."""
 
@@ -34,13 +34,14 @@ def _dangling(emap: EvidenceMap) -> Iterable[Hit]:
 
 
 def _marker(emap: EvidenceMap) -> Iterable[Hit]:
+    entries = _entries(emap)
     for claim in emap.claims:
         dangling = [a.text for a in emap.attributions if a.claim == claim.id and a.status == "dangling"]
         markers = [m for m in claim.markers if not any(m in text for text in dangling)]  # those are NR304's
         if markers and not claim.references:
             stand = "stands" if len(markers) == 1 else "stand"
             yield claim.id, f"{', '.join(markers)} {stand} for no entry of the list.", claim.span
-        missing = sorted({n for m in markers for n in _numbers(m)} - _entries(emap)) if claim.references else []
+        missing = sorted({n for m in markers for n in _numbers(m)} - entries) if claim.references else []
         if missing:
             stand = "stands" if len(missing) == 1 else "stand"
             printed = f"{', '.join(map(str, missing))} in {', '.join(markers)}"
@@ -48,7 +49,7 @@ def _marker(emap: EvidenceMap) -> Iterable[Hit]:
 
 
 def _numbers(marker: str) -> set[int]:
-    """The numbers of a marker in brackets: "[1, 4-6]" → 1, 4, 5, 6; none of any other marker."""
+    """The numbers of a marker in brackets: "[1, 4-6]" → 1, 4, 5, 6; none of any other marker, nor a year."""
     ranges = _RANGE.findall(marker) if _NUMERIC.fullmatch(marker) else []
     return {n for first, last in ranges for n in range(int(first), int(last or first) + 1)}
 
