@@ -205,6 +205,18 @@ def test_a_retraction_is_added_to_a_note_and_said_once() -> None:
         assert form.export(matched(READ[form](once.encode(), "f"), works)) == once
 
 
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [("null", "Retraction 2020-02-01"), ('""', "Retraction 2020-02-01"), ("7", "7. Retraction 2020-02-01")],
+)
+def test_a_note_that_holds_nothing_is_no_word(note: str, said: str) -> None:
+    work = sample_works()[0]
+    retracted = replace(work, fields=replace(work.fields, updates=(Update("retraction", None, "2020-02-01"),)))
+    file = CSL.replace('"read it twice"', note)
+    text = csljson.export(matched(read_csljson(file.encode(), "f"), (retracted,)))
+    assert json.loads(text)[0]["note"] == said
+
+
 def test_an_entry_with_a_crossref_takes_only_identifiers() -> None:
     file = "@incollection{k, crossref = {x}, doi = {10.5555/desk.(2015)<3>_2}}\n@collection{x, title = {Desks}}\n"
     entry = bibtexparser.parse_string(bibtex.export(imported(file))).entries[0]

@@ -61,6 +61,8 @@ def test_all_fields_however_wrapped(wrap: str) -> None:
         {"title": "A", "author": [None, {}, {"family": None}], "issued": "2001"},
         {"title": "A", "issued": {"raw": "spring 2001"}, "page": {"first": 1}, "id": 7},
         {"title": "A", "issued": {"date-parts": [[2001, 13, 40, 5]]}, "DOI": ["10.1/x"], "URL": "javascript:alert(1)"},
+        {"title": "A", "issued": {"date-parts": [["1" * 5000, "7" * 5000]]}},
+        {"title": "A", "issued": {"date-parts": [[10**30]]}},
     ],
 )
 def test_odd_types_degrade_field_by_field(odd: dict[str, object]) -> None:
@@ -82,7 +84,9 @@ def test_what_breaks_off_is_listed_with_its_line() -> None:
     assert [n[:17] for n in reading.article.notes] == ["Line 2: not read,", "Line 3: not read,", "Line 5: not read "]
 
 
-@pytest.mark.parametrize("text", ["not json", '{"article": {}, "works": []}', "[" * 100_000, "[}", "NaN"])
+@pytest.mark.parametrize(
+    "text", ["not json", '{"article": {}, "works": []}', "[" * 100_000, "[}", "NaN", "[" + "1" * 5000 + "]"]
+)
 def test_other_text_is_the_users_error(text: str) -> None:
     with pytest.raises(UserError, match="is not CSL-JSON"):
         read(text)

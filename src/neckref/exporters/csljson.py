@@ -68,7 +68,8 @@ def _updated(reference: Reference, work: Work) -> str:
         if name not in item:
             new |= {name: value} if item.keys().isdisjoint(_SAYS_THE_SAME.get(name, ())) else {}
         elif name == "note":
-            new[name] = item[name] if value in str(item[name]) else f"{item[name]}. {value}"
+            kept = str(item[name] or "")
+            new[name] = item[name] if value in kept else f"{kept}. {value}" if kept else value
         elif name == "custom" and isinstance(item[name], dict):
             new[name] = item[name] | value
         elif name in _ABOUT and _ABOUT[name] not in same:

@@ -43,7 +43,7 @@ def _values(text: str, origin: str, notes: list[str]) -> Iterator[tuple[dict[str
             return
         try:
             value, end = _DECODER.raw_decode(text, at)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError too
             line = line_of(text, getattr(error, "pos", at))
             if not array or at == array.end():
                 raise UserError(f"{origin} is not CSL-JSON: {error} in line {line}") from error
@@ -112,7 +112,8 @@ def _date(value: Any) -> When:
         return parse_date(_text(value) or "")
     parts = value.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    numbers = [int(p) if isinstance(p, int | str) and str(p).strip().isdecimal() else None for p in first[:3]]
+    printed = [str(p).strip() if isinstance(p, int | str) else "" for p in first[:3]]
+    numbers = [int(p) if p.isdecimal() and len(p) <= 4 else None for p in printed]
     year, month, day = [*numbers, None, None, None][:3]
     if year is None:
         return parse_date(_text(value.get("raw")) or _text(value.get("literal")) or "")
