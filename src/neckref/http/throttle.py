@@ -17,8 +17,6 @@ _LONGEST_NAP = 0.25
 """Seconds after which whoever waits looks whether it may go earlier, or not at all any more."""
 ON_THE_WAY = 0.5
 """Seconds after which a request has surely reached the service, where its answer has not said so before."""
-
-
 _LARGEST_RATE = 50.0
 """Requests a second that a service may state; more than that is a daily allowance."""
 
@@ -141,7 +139,7 @@ class Throttle:
         pace = self._pace(budget)
         with pace.changed:
             if limit and interval:
-                pace.per_second = min(max(limit / interval, 0.05), 50.0)
+                pace.per_second = min(max(limit / interval, 0.05), _LARGEST_RATE)
             if concurrency:
                 pace.concurrency = min(max(int(concurrency), 1), 10)
                 pace.changed.notify_all()

@@ -87,6 +87,23 @@ def find(
     works = library.rebuild_works(merge_all)
     scores = {hit.work: hit.score for hit in library.search_works(search.words, search.related, _CANDIDATES)}
     held = {w.id: w for w in works}
+    scores = _read_with_models(library, scores, held, subject, model=model, reranker=reranker, progress=progress)
+    suggestions = suggest_works(claim, works, scores, vocabulary, limit)
+    unavailable = {a.source: a.reason or "" for a in ledger.asked.values() if a.outcome == "unavailable"}
+    return FindResult(claim, suggestions, frozenset(w.id for w in emap.cited), unavailable)
+
+
+def _read_with_models(
+    library: Library,
+    scores: dict[str, float],
+    held: Mapping[str, Work],
+    subject: str,
+    *,
+    model: str | None,
+    reranker: str | None,
+    progress: Progress,
+) -> dict[str, float]:
+    """The words' scores, by work, best first, with what the local models say, where any is asked for."""
     if model is not None:
         progress(Event("find", "reading with the local model"))
         scores = fuse_scores(scores, _likeness(library, [held[w] for w in list(scores)[:LIKENED]], subject, model))
@@ -95,9 +112,7 @@ def find(
         first = list(scores)[:RERANKED]
         pairs = load_model(reranker).score_pairs(subject, [document_texts(held[w])[0] for w in first])
         scores = rerank(scores, dict(zip(first, map(float, pairs), strict=True)))
-    suggestions = suggest_works(claim, works, scores, vocabulary, limit)
-    unavailable = {a.source: a.reason or "" for a in ledger.asked.values() if a.outcome == "unavailable"}
-    return FindResult(claim, suggestions, frozenset(w.id for w in emap.cited), unavailable)
+    return scores
 
 
 def _likeness(library: Library, works: Sequence[Work], subject: str, model: str) -> dict[str, float]:
