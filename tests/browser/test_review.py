@@ -74,6 +74,17 @@ def test_nonsense_is_refused_in_words(server: ReviewServer, said: object) -> Non
     assert body["error"]
 
 
+@pytest.mark.parametrize(("error", "told"), [(ConnectionResetError(), False), (KeyError("x"), True)])
+def test_a_browser_that_hangs_up_is_no_error(
+    server: ReviewServer, error: Exception, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        raise error
+    except Exception:
+        server.handle_error(None, ("127.0.0.1", 1))
+    assert bool(capsys.readouterr().err) == told
+
+
 def test_the_page_needs_its_key(server: ReviewServer) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=10)
     connection.request("GET", "/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 from dataclasses import asdict
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,6 +37,11 @@ class ReviewServer(ThreadingHTTPServer):
         self.library = library
         self.settings = settings or read_settings()
         self.token = secrets.token_urlsafe(24)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that hangs up (a closed tab) is no error; anything else is told as ever."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:
@@ -91,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
             if not isinstance(said, dict):
                 raise UserError("a decision must be an object")
             self._say(HTTPStatus.OK, self.server.take(said))
-        except ValueError:
+        except (ValueError, RecursionError):
             self._say(HTTPStatus.BAD_REQUEST, {"error": "not JSON"})
         except NeckrefError as error:
             self._say(HTTPStatus.BAD_REQUEST, {"error": str(error)})
