@@ -183,6 +183,13 @@ def test_reference_lists_come_by_links_for_many_at_once(apis: FakeApis, client: 
     assert links.query["linkname"] == "pubmed_pubmed_refs"
 
 
+def test_a_work_asked_for_under_both_its_names_is_answered_under_both(apis: FakeApis, client: Client) -> None:
+    answers = source(apis, client).fetch_references([PMID, ONE])
+    assert cited(answers[PMID]) == cited(answers[ONE]) == ["pmid:9000002"]
+    (links,) = [s for s in apis.seen if s.path == "/elink.fcgi"]
+    assert [n for n, _ in links.pairs].count("id") == 1
+
+
 def test_a_set_of_other_links_is_not_taken(apis: FakeApis, client: Client) -> None:
     body = (
         "<eLinkResult><LinkSet><IdList><Id>9000001</Id></IdList><LinkSetDb><LinkName>pubmed_pubmed</LinkName>"

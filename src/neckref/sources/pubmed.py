@@ -149,23 +149,24 @@ class PubMed:
         return self._search_dois(dois[:half]) + self._search_dois(dois[half:])
 
     def _fetch_links(self, identifiers: Sequence[Identifier], name: str) -> dict[Identifier, list[Identifier] | Lookup]:
-        """PMIDs linked to each PMID or DOI, or why there are none."""
+        """PMIDs linked to each PMID or DOI, or why there are none; a work may be asked for under both."""
         answers: dict[Identifier, list[Identifier] | Lookup] = {}
         pmids = {i: i for i in identifiers if i.scheme == "pmid"}
         for doi, lookup in self.fetch_records([i for i in identifiers if i.scheme == "doi"]).items():
             own = [i for i in lookup.records[0].identifiers if i.scheme == "pmid"] if isinstance(lookup, Found) else []
             if own:
-                pmids[own[0]] = doi
+                pmids[doi] = own[0]
             else:
                 answers[doi] = lookup
 
+        linked: dict[Identifier, list[Identifier]] = {}
+
         def ask(batch: list[Identifier]) -> dict[Identifier, Lookup]:
-            answers.update({pmids[pmid]: linked for pmid, linked in self._tools.elink(batch, name).items()})
+            linked.update(self._tools.elink(batch, name))
             return {}
 
-        for pmid, lookup in fetch_batches(batches(pmids, LINKS), ask).items():
-            answers.setdefault(pmids[pmid], lookup)
-        return answers
+        missing = fetch_batches(batches(dict.fromkeys(pmids.values()), LINKS), ask)
+        return answers | {i: linked[pmid] if pmid in linked else missing[pmid] for i, pmid in pmids.items()}
 
     def _cite(self, citing: Sequence[Identifier], cited: Identifier) -> Lookup:
         return found_or_not([], [Citation(str(i), str(cited), self.name) for i in citing])
