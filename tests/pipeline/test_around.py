@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -42,12 +41,6 @@ def literature() -> list[FakeWork]:
 def apis() -> Iterator[FakeApis]:
     with FakeApis(literature()) as server:
         yield server
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "neckref.db") as opened:
-        yield opened
 
 
 def run(library: Library, apis: FakeApis, options: FetchOptions, down: tuple[str, ...] = ()) -> FetchResult:

@@ -17,13 +17,7 @@ from neckref.pipeline.diff import DiffResult, diff
 from neckref.pipeline.fetch import FetchOptions, fetch
 from neckref.pipeline.read import read_identifiers
 from tests.fakes.api_server import FakeApis, Fault
-from tests.pipeline.literature import HIP, SCAPULAR, SHRUG, WORKS, environment_for, quick_clock, settings_for
-
-
-@pytest.fixture
-def apis() -> Iterator[FakeApis]:
-    with FakeApis(WORKS) as server:
-        yield server
+from tests.pipeline.literature import HIP, SCAPULAR, SHRUG, environment_for, quick_clock, settings_for
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,21 +12,9 @@ from neckref.library import Library
 from neckref.pipeline.fetch import FetchOptions, FetchResult, fetch
 from neckref.pipeline.read import read_identifiers
 from tests.fakes.api_server import FakeApis, Fault
-from tests.pipeline.literature import HIP, SCAPULAR, SHRUG, WORKS, quick_clock, settings_for
+from tests.pipeline.literature import HIP, SCAPULAR, SHRUG, quick_clock, settings_for
 
 UNKNOWN = "10.5555/nobody.knows"
-
-
-@pytest.fixture
-def apis() -> Iterator[FakeApis]:
-    with FakeApis(WORKS) as server:
-        yield server
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "neckref.db") as opened:
-        yield opened
 
 
 def run(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from neckref.pipeline.link import link
 from neckref.pipeline.read import read, read_identifiers
 from neckref.settings import Settings
 from tests.fakes.api_server import FakeApis, FakeWork, Fault
-from tests.pipeline.literature import HIP, SCAPULAR, SHRUG, WORKS, quick_clock, settings_for
+from tests.pipeline.literature import HIP, SCAPULAR, SHRUG, quick_clock, settings_for
 
 DOIS = [f"doi:{SHRUG}", f"doi:{SCAPULAR}", f"doi:{HIP}"]
 
@@ -25,18 +24,6 @@ DOIS = [f"doi:{SHRUG}", f"doi:{SCAPULAR}", f"doi:{HIP}"]
 def fetch(library: Library, reading: Reading, settings: Settings, options: FetchOptions | None = None) -> FetchResult:
     """The real thing, without waiting for anybody's rate limit."""
     return fetch_at_its_pace(library, reading, settings, options, clock=quick_clock())
-
-
-@pytest.fixture
-def apis() -> Iterator[FakeApis]:
-    with FakeApis(WORKS) as server:
-        yield server
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "neckref.db") as opened:
-        yield opened
 
 
 def test_the_bundled_article_resolves_by_search(apis: FakeApis, library: Library, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,12 +26,6 @@ TRIAL = FakeWork(
 )  # fmt: skip
 NARRATIVE = FakeWork("Thoughts on shoulder pain in office workers", doi="10.5555/thoughts", year=2016)
 OTHER = FakeWork("Wall paint and office slides", doi="10.5555/paint", year=2014)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "neckref.db") as opened:
-        yield opened
 
 
 def test_trials_come_before_thoughts_and_say_why(library: Library, tmp_path: Path) -> None:

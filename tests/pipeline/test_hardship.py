@@ -7,7 +7,7 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,18 +15,12 @@ import pytest
 from neckref.library import Library
 from neckref.pipeline.export import write_file
 from tests.fakes.api_server import FakeApis
-from tests.pipeline.literature import WORKS, environment_for
+from tests.pipeline.literature import environment_for
 
 _LIBC = ctypes.CDLL(None)
 _PR_CAPBSET_DROP = 24
 _OVERRIDES = (1, 2)
 """CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH."""
-
-
-@pytest.fixture
-def apis() -> Iterator[FakeApis]:
-    with FakeApis(WORKS) as server:
-        yield server
 
 
 def neckref(

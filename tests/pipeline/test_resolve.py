@@ -37,12 +37,6 @@ def apis() -> Iterator[FakeApis]:
         yield server
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "neckref.db") as opened:
-        yield opened
-
-
 def fetch_printed(library: Library, apis: FakeApis) -> FetchResult:
     """A page that prints all the papers as loose references, without identifiers."""
     page = library.path.with_name("page.txt")

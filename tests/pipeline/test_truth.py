@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -43,12 +42,6 @@ class Dissenting(FakeApis):
 def apis() -> Iterator[Dissenting]:
     with Dissenting([TRUE]) as server:
         yield server
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(tmp_path / "neckref.db") as opened:
-        yield opened
 
 
 def run(library: Library, apis: FakeApis, *printed: str) -> FetchResult:

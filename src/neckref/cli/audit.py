@@ -32,6 +32,7 @@ from neckref.pipeline.audit import place_findings
 from neckref.pipeline.export import draw, write_file
 from neckref.pipeline.fetch import FetchOptions, fetch
 from neckref.pipeline.link import link
+from neckref.settings import Settings
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -86,10 +87,7 @@ def audit(
         raise UserError(f"no format {form!r}; there are {', '.join(sorted(formats))}")
     known = _read_baseline(baseline) if baseline else set()
     if article is not None:
-        with Library(settings.library) as held, progress(quiet=quiet) as listener:
-            for reading in readings_of([article], settings):
-                fetch(held, reading, settings, FetchOptions(offline), listener)
-            link(held, settings, listener)
+        _take_in(article, settings, offline=offline, quiet=quiet)
     with open_library(settings, quiet=quiet) as held:
         emap = load_map(held, settings, select=selected, ignore=ignored)
     new = tuple(f for f in emap.findings if fingerprint(f.code, f.subject, f.message) not in known)
@@ -106,6 +104,14 @@ def audit(
     undecided = any(m.verdict == "undecided" for m in emap.matches)
     failed = fails([f.severity for f in new], fail_on)
     raise typer.Exit(1 if failed else INCOMPLETE if undecided else 0)
+
+
+def _take_in(article: str, settings: Settings, *, offline: bool, quiet: bool) -> None:
+    """Fetch and link the article, so that it is what the library holds."""
+    with Library(settings.library) as held, progress(quiet=quiet) as listener:
+        for reading in readings_of([article], settings):
+            fetch(held, reading, settings, FetchOptions(offline), listener)
+        link(held, settings, listener)
 
 
 def _split(names: list[str] | None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from neckref import registry
 from neckref.cli.console import print_raw
 from neckref.cli.options import LibraryOption, OutputOption, QuietOption, open_library, settings_of
 from neckref.errors import UserError
+from neckref.model import EvidenceMap
 from neckref.pipeline.assemble import load_map
 from neckref.pipeline.export import export as export_map
 from neckref.pipeline.export import write_file
@@ -73,13 +75,16 @@ def export(
     settings = settings_of(library=library)
     with open_library(settings, quiet=quiet) as held:
         emap = load_map(held, settings)
-    if style:
-        form_of = {".html": "html", ".htm": "html", ".md": "markdown"}
-        written = form_of.get(output.suffix.lower(), "text") if output else "text"
-        text = registry.load("exporters", "bibliography")(emap, style, written)
-    else:
-        text = export_map(emap, wanted[0], communities=communities)
+    text = _bibliography(emap, style, output) if style else export_map(emap, wanted[0], communities=communities)
     if output is None:
         print_raw(text)
     else:
         write_file(output, text)
+
+
+def _bibliography(emap: EvidenceMap, style: str, output: Path | None) -> str:
+    """The works formatted in a style, in the form that the ending of the file asks for."""
+    ending = output.suffix.lower() if output else ""
+    form = {".html": "html", ".htm": "html", ".md": "markdown"}.get(ending, "text")
+    text: str = registry.load("exporters", "bibliography")(emap, style, form)
+    return text
