@@ -80,11 +80,7 @@ def audit(
     fails([], fail_on)
     selected, ignored = _split(select), _split(ignore)
     check_names(all_rules(), [*selected, *ignored])
-    if as_json and form not in (None, "json"):
-        raise UserError(f"--json and --format {form} say two things: give one of them")
-    form = form or ("json" if as_json else "text")
-    if form not in (formats := ("html", *registry.names("renderers"))):
-        raise UserError(f"no format {form!r}; there are {', '.join(sorted(formats))}")
+    form = _format_of(form, as_json=as_json)
     known = _read_baseline(baseline) if baseline else set()
     if article is not None:
         _take_in(article, settings, offline=offline, quiet=quiet)
@@ -104,6 +100,16 @@ def audit(
     undecided = any(m.verdict == "undecided" for m in emap.matches)
     failed = fails([f.severity for f in new], fail_on)
     raise typer.Exit(1 if failed else INCOMPLETE if undecided else 0)
+
+
+def _format_of(form: str | None, *, as_json: bool) -> str:
+    """The one format that both options ask for. Raises UserError where they contradict or nobody knows it."""
+    if as_json and form not in (None, "json"):
+        raise UserError(f"--json and --format {form} say two things: give one of them")
+    form = form or ("json" if as_json else "text")
+    if form not in (formats := ("html", *registry.names("renderers"))):
+        raise UserError(f"no format {form!r}; there are {', '.join(sorted(formats))}")
+    return form
 
 
 def _take_in(article: str, settings: Settings, *, offline: bool, quiet: bool) -> None:
